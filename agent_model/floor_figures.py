@@ -5,7 +5,7 @@ out of sums in one place, here, for boards and reports alike (docs/metrics.md).
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -51,6 +51,10 @@ class Sums:
 
     def __add__(self, other: "Sums") -> "Sums":
         return Sums(*(getattr(self, name) + getattr(other, name) for name in _SUMMED))
+
+    def worked_by(self, people: "Sums") -> "Sums":
+        """With the time of these people: whoever serves several queues is in all of them."""
+        return replace(self, busy_s=people.busy_s, ready_s=people.ready_s, break_s=people.break_s)
 
     @property
     def settled(self) -> int:

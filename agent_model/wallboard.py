@@ -79,19 +79,20 @@ def worst(figures: Mapping[Figure, Shown]) -> Grade:
     return max((one.grade for one in figures.values() if one.grade is not None), key=GRADES.index, default=Grade.FINE)
 
 
-def together(queues: Sequence[QueueNow], people: Seats) -> QueueNow:
-    """Several queues as one; `people` each count once, however many of the queues they serve."""
+def together(figures: FloorFigures, queues: Sequence[QueueNow]) -> QueueNow:
+    """Several queues as one: of all of them everybody counts once, however many of the queues they serve."""
     if len(queues) == 1:
         return queues[0]
+    day = added(one.day for one in queues)
     return QueueNow(
         QueueId(""),
         sum(one.waiting for one in queues),
         min((one.waiting_since for one in queues if one.waiting_since is not None), default=None),
         max((one.estimated_s for one in queues if one.estimated_s is not None), default=None),
         sum(one.callbacks_due for one in queues),
-        people,
+        people_in(figures, queues),
         added(one.window for one in queues),
-        added(one.day for one in queues),
+        day.worked_by(added(one.day for one in figures.teams)) if _are_all(figures, queues) else day,
     )
 
 
@@ -109,9 +110,11 @@ def common_bounds(several: Sequence[Bounds]) -> Bounds:
 
 def people_in(figures: FloorFigures, queues: Sequence[QueueNow]) -> Seats:
     """Of all queues everybody once, by the teams; of some the people of these."""
-    if len(queues) < len(figures.queues) or not figures.teams:
-        return sum((one.seats for one in queues), Seats())
-    return sum((one.seats for one in figures.teams), Seats())
+    return sum((one.seats for one in (figures.teams if _are_all(figures, queues) else queues)), Seats())
+
+
+def _are_all(figures: FloorFigures, queues: Sequence[QueueNow]) -> bool:
+    return len(queues) == len(figures.queues) and bool(figures.teams)
 
 
 def trend_of(trend: FloorTrend, queues: frozenset[QueueId]) -> tuple[Slot, ...]:

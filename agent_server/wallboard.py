@@ -30,7 +30,7 @@ from agent_model.moment import to_text
 from agent_model.organisation import Queue
 from agent_server.database import Database
 from agent_server.floor.live_totals import NOTHING, LiveTotals, Today
-from agent_server.floor.measures import QUARTER_S, Quarter, begin_of, quarter_of
+from agent_server.floor.measures import QUARTER_S, Quarter, Totals, begin_of, quarter_of
 from agent_server.live import Hub, Message
 from agent_server.queue_figures import FiguresBoard
 from agent_server.rows import reader, selecting
@@ -80,6 +80,15 @@ class Lines:
         own = {id_ for id_, whose in self.queues.items() if whose == team}
         served = (queues for of, queues in self.people.values() if of == team)
         return frozenset(own.union(*served)) & self.queues.keys()
+
+    def worked(self, agents: Mapping[str, Totals]) -> Mapping[str, Totals]:
+        """By queue what the people of each did, in whichever queue."""
+        found: dict[str, Totals] = {}
+        for agent_id, own in agents.items():
+            _, serves = self.people.get(agent_id, ("", frozenset()))
+            for id_ in serves:
+                found[id_] = found.get(id_, NOTHING) + own
+        return found
 
 
 class Wall:
@@ -194,6 +203,7 @@ class Wall:
         is_reached = came_s is not None and came_s < UNREACHED_AFTER * self._every_s
         since = Quarter(quarter_of(now) - WINDOW_QUARTERS)
         of_queues, of_teams = self._seats(lines)
+        worked = lines.worked(today.agents)
         asked_at = now - timedelta(seconds=came_s or 0)
         queues = []
         for id_ in lines.queues:
@@ -203,7 +213,7 @@ class Wall:
                 callbacks_due=self._callbacks.get(id_, 0),
                 seats=of_queues.get(id_, Seats()),
                 window=window,
-                day=today.queues.get(id_, NOTHING).sums,
+                day=today.queues.get(id_, NOTHING).sums.worked_by(worked.get(id_, NOTHING).sums),
             )
             if is_reached and (told := waiting.get(id_)) is not None:
                 one = _with_waiting(one, told, asked_at, (now - begin_of(since)).total_seconds())

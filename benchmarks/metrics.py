@@ -1,14 +1,16 @@
 """How long a server takes to add up a day of a large centre, and whether boards and reports then say the same.
 
 A day of calls and of agents' states is entered as the exchange and the workstations tell it, on PostgreSQL.
-`aggregate_s` is a board that knows nothing yet: every queue, team and agent by quarters of an hour; `reports_s` are the
-reports by interval, queue, agent and team. Then some of it comes late: calls that were not entered yet, and what
-workstations that were offline tell of their agents.
+`aggregate_s` is a board that knows nothing yet: every queue, team and agent by quarters of an hour, and what contacts
+say (solved first time, repeats, ratings); `reports_s` are the reports by interval, queue, agent and team. Then some of
+it comes late: calls and contacts that were not entered yet, and what workstations that were offline tell of their
+agents.
 `difference` adds up how far board and reports are apart, over every figure of every queue, team and agent.
 """
 
 import argparse
 import asyncio
+import contextlib
 import json
 import random
 import tempfile
@@ -20,26 +22,34 @@ from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import insert
+
 from agent_model.agent import AgentState, QueueId
+from agent_model.moment import to_text
 from agent_server.database import Database
+from agent_server.floor.contact_totals import fold_contacts
 from agent_server.floor.event_log import EventLog, fold, time_in, within
-from agent_server.floor.live_totals import LiveTotals, Today
+from agent_server.floor.live_totals import GROUPS, LiveTotals, Today
 from agent_server.floor.measures import Fact, Source, Totals, quarters_of
 from agent_server.floor.recorder import Line, Recorder
 from agent_server.notices import InProcessBroker, Notice
+from agent_server.probation.day_figures import Span
 from agent_server.switch.port import Answered, Asked, CallId, ExchangeEvent, Extension, GaveUp, LegEnded, Offered
+from agent_server.tables import contact, feed, scope_head
 from tests.in_process import make_site
 from tests.postgresql import Cluster
 
 ZONE: Final = ZoneInfo("Asia/Shanghai")
 OPENS: Final = datetime(2026, 11, 20, 0, 0, tzinfo=UTC)
 """Eight in the morning in Shanghai."""
+DAY: Final = OPENS.astimezone(ZONE).date()
 OPEN_S: Final = 14 * 3600
 QUEUES: Final = tuple(QueueId(f"queue-{n:02}") for n in range(30))
 TEAMS: Final = tuple(f"team-{n:02}" for n in range(25))
 LINES: Final[Mapping[str, Line]] = {queue: Line(TEAMS[n % len(TEAMS)], 20) for n, queue in enumerate(QUEUES)}
 AT_ONCE: Final = 2000
 LATE_SHARE: Final = 0.01
+SLICE: Final = "segment:benchmark"
 
 
 class Ears:
@@ -57,7 +67,8 @@ class Ears:
 
 def main(argv: list[str]) -> int:
     options = _options(argv)
-    with tempfile.TemporaryDirectory(prefix="bench-metrics-") as folder, Cluster() as cluster:
+    with tempfile.TemporaryDirectory(prefix="bench-metrics-") as folder, contextlib.ExitStack() as leaving:
+        cluster = None if options.sqlite else leaving.enter_context(Cluster())
         site = make_site(Path(folder), (), cluster)
         figures = asyncio.run(_measured(Database(site.database), options.calls, options.agents))
     if not options.json:
@@ -70,6 +81,7 @@ def _options(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks metrics", description=__doc__)
     parser.add_argument("--calls", type=int, default=100_000)
     parser.add_argument("--agents", type=int, default=500)
+    parser.add_argument("--sqlite", action="store_true", help="in a file of SQLite, as in a small centre")
     parser.add_argument("--json", action="store_true", help="print nothing but one JSON object")
     return parser.parse_args(argv)
 
@@ -88,6 +100,8 @@ async def _measured(database: Database, calls: int, agents: int) -> dict[str, An
         began = time.monotonic()
         await _enter(recorder, day[late:])
         rows = await _states(events, chance, who)
+        talks = [*_contacts(chance, calls, [agent_id for agent_id, _ in who.values()])]
+        await _write(database, talks[late:])
         entered = time.monotonic()
         await totals.today()
         aggregated = time.monotonic()
@@ -95,6 +109,8 @@ async def _measured(database: Database, calls: int, agents: int) -> dict[str, An
         reported = time.monotonic()
         await _enter(recorder, day[:late])
         await _told_late(events, who)
+        await _write(database, talks[:late])
+        await _feed(database, [line["id"] for line in talks[:late]])
         late_from = time.monotonic()
         board, reports = await totals.today(), await _reports(database)
         difference = _difference(board, reports)
@@ -126,6 +142,43 @@ def _calls(chance: random.Random, count: int, extensions: Sequence[Extension]) -
             Answered(settled, call, queue, seat, waited),
             LegEnded(settled + timedelta(seconds=talked + 10), call, seat, talked, 10, queue),
         )
+
+
+def _contacts(chance: random.Random, count: int, agents: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """Of three customers one calls again."""
+    for number in range(count):
+        yield {
+            "id": f"K-{number}",
+            "version": 1,
+            "customer_id": f"C-{chance.randrange(count * 3 // 4)}",
+            "kind": "call_in",
+            "at": to_text(OPENS + timedelta(seconds=chance.uniform(0, OPEN_S))),
+            "title": "",
+            "text": "",
+            "agent": chance.choice(agents),
+            "queue": chance.choice(QUEUES),
+            "wrap_up_code": f"code-{chance.randrange(12)}",
+            "rating": chance.choice([None, None, 4, 5]),
+            "call_ref": f"call-{number}",
+            "segment": "home",
+        }
+
+
+async def _write(database: Database, lines: Sequence[dict[str, Any]]) -> None:
+    for start in range(0, len(lines), AT_ONCE):
+        async with database.writing() as connection:
+            await connection.execute(insert(contact), lines[start : start + AT_ONCE])
+
+
+async def _feed(database: Database, contacts: Sequence[str]) -> None:
+    """What came late stands in the feed of its slice, as everything that workstations write."""
+    entries = [
+        {"scope": SLICE, "seq": n, "entity": "contact", "row_id": id_, "kind": "put"}
+        for n, id_ in enumerate(contacts, start=1)
+    ]
+    async with database.writing() as connection:
+        await connection.execute(insert(feed), entries)
+        await connection.execute(insert(scope_head), [{"scope": SLICE, "head": len(entries), "floor": 0}])
 
 
 async def _enter(recorder: Recorder, calls: Sequence[tuple[ExchangeEvent, ...]]) -> None:
@@ -164,13 +217,16 @@ async def _told_late(events: EventLog, who: Mapping[Extension, tuple[str, str]])
 
 
 async def _reports(database: Database) -> dict[str, dict[str, Totals]]:
-    quarters = within(quarters_of(OPENS.astimezone(ZONE).date(), ZONE))
+    quarters = within(quarters_of(DAY, ZONE))
+    span = Span.of_days(DAY, DAY + timedelta(days=1), ZONE)
     async with database.reading() as connection:
         await fold(connection, ("quarter",), [quarters])
-        return {
-            name: {key[0]: totals for key, totals in (await fold(connection, (name,), [quarters])).items()}
-            for name in ("queue", "team", "agent")
-        }
+        found: dict[str, dict[str, Totals]] = {}
+        for name in GROUPS:
+            found[name] = {key[0]: totals for key, totals in (await fold(connection, (name,), [quarters])).items()}
+            for key, totals in (await fold_contacts(connection, (name,), span)).items():
+                found[name][key[0]] = found[name].get(key[0], Totals()) + totals
+    return found
 
 
 def _difference(board: Today, reports: Mapping[str, Mapping[str, Totals]]) -> int:

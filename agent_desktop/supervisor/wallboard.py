@@ -15,7 +15,6 @@ from agent_model.wallboard import (
     Shown,
     common_bounds,
     is_stale,
-    people_in,
     shown,
     together,
     trend_of,
@@ -110,7 +109,7 @@ class Wallboard:
         then = figures.at + age
         rows = [self._row(one, figures, then) for one in figures.queues]
         several = self._shown(figures)
-        one = together(several, people_in(figures, several))
+        one = together(figures, several)
         bounds = common_bounds([self._bounds(queue.queue) for queue in several])
         waiting = [queue for queue in several if queue.waiting_since is not None]
         longest = min(waiting, key=lambda queue: queue.waiting_since or then, default=None)

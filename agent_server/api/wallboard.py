@@ -68,8 +68,7 @@ def board(figures: FloorFigures, trend: FloorTrend, known: Mapping[str, Queue]) 
         id_: bounds_in_force(one.bounds, one.service_level_s, one.service_level_target) for id_, one in known.items()
     }
     queues = [one for one in figures.queues if one.queue in known]
-    people = people_in(figures, queues)
-    every = together(queues, people)
+    every, people = together(figures, queues), people_in(figures, queues)
     all_bounds = common_bounds([bounds[one.queue] for one in queues])
     lines = []
     for one in queues:

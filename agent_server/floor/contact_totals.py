@@ -3,48 +3,73 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, case, func, not_, select
+from sqlalchemy import CTE, ColumnElement, and_, case, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from agent_model.customer import ContactKind
 from agent_model.moment import to_text
 from agent_server.floor.measures import Totals
-from agent_server.probation.day_figures import FROM_CUSTOMERS, HANDLED, Span, has_other
+from agent_server.probation.day_figures import FROM_CUSTOMERS, HANDLED, Clock, Span, has_other, local_day
 from agent_server.tables import agent, contact
 
 ADDED: Final = ("judged", "solved_first", "repeats", "rated", "dialled")
-COLUMNS: Final[Mapping[str, ColumnElement[Any]]] = {
-    "queue": func.coalesce(contact.c.queue, ""),
-    "team": func.coalesce(agent.c.team, ""),
-    "agent": func.coalesce(contact.c.agent, ""),
-    "disposition": func.coalesce(contact.c.wrap_up_code, ""),
-}
 
 
 async def fold_contacts(
-    connection: AsyncConnection, by: Sequence[str], span: Span, where: Sequence[ColumnElement[bool]] = ()
+    connection: AsyncConnection,
+    by: Sequence[str],
+    span: Span,
+    where: Sequence[ColumnElement[bool]] = (),
+    clock: Clock | None = None,
 ) -> dict[tuple[str, ...], Totals]:
-    """The totals of the contacts of a span of time by some of `COLUMNS`. What a customer who comes back within the
-    week will say of a contact is not known before the week is over."""
-    is_sqlite = connection.dialect.name == "sqlite"
-    judged = contact.c.kind.in_(FROM_CUSTOMERS)
-    is_repeat = has_other(before=True, is_sqlite=is_sqlite)
-    counted = {
-        "judged": judged,
-        "solved_first": and_(judged, not_(is_repeat), not_(has_other(before=False, is_sqlite=is_sqlite))),
-        "repeats": and_(judged, is_repeat),
-        "rated": and_(contact.c.kind == ContactKind.CALL_IN, contact.c.rating.is_not(None)),
-        "dialled": contact.c.kind == ContactKind.CALL_OUT,
+    """The totals of the contacts of a span of time by some of queue, team, agent, disposition, and the day, for which
+    there is a clock. What a customer who comes back within the week will say of a contact is not known before the week
+    is over."""
+    days = {} if clock is None else {"day": local_day(contact.c.at, clock, connection.dialect.name == "sqlite")}
+    of = contacts_of(connection, span, where, days)
+    columns = [of.c[name] for name in by]
+    query = select(*columns, *(func.sum(of.c[name]).label(f"all_{name}") for name in ADDED)).group_by(*columns)
+    return {
+        tuple(row[: len(by)]): Totals(**dict(zip(ADDED, map(int, row[len(by) :]), strict=True)))
+        for row in await connection.execute(query)
     }
-    columns = [COLUMNS[name].label(f"of_{name}") for name in by]
-    query = (
-        select(*columns, *(func.sum(case((counted[name], 1), else_=0)).label(name) for name in ADDED))
+
+
+def contacts_of(
+    connection: AsyncConnection,
+    span: Span,
+    where: Sequence[ColumnElement[bool]] = (),
+    more: Mapping[str, ColumnElement[Any]] | None = None,
+) -> CTE:
+    """Each contact of a span with what it adds, 0 or 1 each. The database works it out once a contact, however often
+    it is asked for."""
+    is_sqlite = connection.dialect.name == "sqlite"
+    found = (
+        select(
+            contact.c.id,
+            contact.c.customer_id,
+            func.coalesce(contact.c.queue, "").label("queue"),
+            func.coalesce(agent.c.team, "").label("team"),
+            func.coalesce(contact.c.agent, "").label("agent"),
+            func.coalesce(contact.c.wrap_up_code, "").label("disposition"),
+            _counted(contact.c.kind.in_(FROM_CUSTOMERS)).label("judged"),
+            _counted(and_(contact.c.kind == ContactKind.CALL_IN, contact.c.rating.is_not(None))).label("rated"),
+            _counted(contact.c.kind == ContactKind.CALL_OUT).label("dialled"),
+            _counted(has_other(before=True, is_sqlite=is_sqlite)).label("comes_again"),
+            _counted(has_other(before=False, is_sqlite=is_sqlite)).label("comes_back"),
+            *(column.label(name) for name, column in (more or {}).items()),
+        )
         .select_from(contact.outerjoin(agent, agent.c.id == contact.c.agent))
         .where(contact.c.kind.in_(HANDLED))
         .where(contact.c.at >= to_text(span.since), contact.c.at < to_text(span.until), *where)
-        .group_by(*columns)
+        .cte("handled")
+        .prefix_with("MATERIALIZED")
     )
-    return {
-        tuple(row[: len(by)]): Totals(**{name: int(getattr(row, name) or 0) for name in ADDED})
-        for row in await connection.execute(query)
-    }
+    is_first = and_(found.c.judged == 1, found.c.comes_again == 0, found.c.comes_back == 0)
+    is_repeat = and_(found.c.judged == 1, found.c.comes_again == 1)
+    kept = [column for column in found.c if column.name not in ("comes_again", "comes_back")]
+    return select(*kept, _counted(is_first).label("solved_first"), _counted(is_repeat).label("repeats")).cte("counted")
+
+
+def _counted(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return case((condition, 1), else_=0)

@@ -1,7 +1,6 @@
 """The totals of today as boards show them: the log added up by quarters, each anew when something came into it."""
 
 import asyncio
-import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -15,17 +14,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from agent_model.agent import StateEntry
 from agent_server.database import Database
-from agent_server.floor.contact_totals import fold_contacts
 from agent_server.floor.event_log import fold, in_now
+from agent_server.floor.live_contacts import LiveContacts
 from agent_server.floor.measures import Fact, Quarter, Totals, begin_of, quarter_of, quarters_of, totals_of
 from agent_server.probation.day_figures import Span
 from agent_server.tables import agent, floor_event
 
 NOTHING: Final = Totals()
 GROUPS: Final = ("queue", "team", "agent")
-CONTACTS_EVERY_S: Final = 60.0
-REST: Final = 20
-"""Times as long as reading them took, contacts are left alone."""
 
 Group = Mapping[str, Totals]
 
@@ -75,8 +71,7 @@ class LiveTotals:
         self._days = range(0)
         self._stale: set[Quarter] = set()
         self._cuts: dict[str, _Cut] = {}
-        self._contacts: dict[str, dict[str, Totals]] = {}
-        self._contacts_at = -math.inf
+        self._contacts = LiveContacts()
         self._turn = asyncio.Lock()
 
     def state_is(self, agent_id: str, entry: StateEntry) -> None:
@@ -116,7 +111,6 @@ class LiveTotals:
         if days != self._days:
             self._days = days
             self._cuts = {name: _Cut() for name in GROUPS}
-            self._contacts_at = -math.inf
             last = min(quarter_of(self._now()) + 1, days.stop)
             self._stale = {Quarter(quarter) for quarter in range(days.start, last)}
 
@@ -134,25 +128,17 @@ class LiveTotals:
                 self._cuts[name].put(quarter, by_quarter.get(quarter, {}))
 
     async def _read_contacts(self) -> None:
-        """Anew once a minute: each may change what others of a week count as. Where that takes long, more rarely."""
-        clock = asyncio.get_running_loop().time
-        began = clock()
-        if began < self._contacts_at:
-            return
         span = Span(begin_of(Quarter(self._days.start)), begin_of(Quarter(self._days.stop)))
         async with self._database.reading() as connection:
-            self._contacts = {
-                name: {key[0]: one for key, one in (await fold_contacts(connection, (name,), span)).items()}
-                for name in GROUPS
-            }
-        self._contacts_at = clock() + max(CONTACTS_EVERY_S, (clock() - began) * REST)
+            await self._contacts.read(connection, span)
 
     def _told(self, teams: Mapping[str, str]) -> Today:
         now = [(fact, totals_of(fact)) for fact in self._standing(teams) if fact.quarter in self._days]
+        contacts = self._contacts.told(teams)
         queues, of_teams, agents = (
             _with(
                 self._cuts[name].whole,
-                chain(self._contacts[name].items(), ((getattr(fact, name), totals) for fact, totals in now)),
+                chain(contacts[name].items(), ((getattr(fact, name), totals) for fact, totals in now)),
             )
             for name in GROUPS
         )

@@ -82,13 +82,21 @@ class Span:
         return cls(first, last)
 
 
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """That of the centre, by which days begin."""
+
+    zone: ZoneInfo
+    now: datetime
+
+
 async def contacts_by_day(
     connection: AsyncConnection, agents: Collection[str] | None, span: Span, now: datetime, zone: ZoneInfo
 ) -> ByDay:
     """Contacts handled within a span by some agents, or by all. A first contact counts once its customer had
     `REPEAT_DAYS` to come back."""
     is_sqlite = connection.dialect.name == "sqlite"
-    day = _day(contact.c.at, zone, now, is_sqlite)
+    day = local_day(contact.c.at, Clock(zone, now), is_sqlite)
     settled = to_text(now - timedelta(days=REPEAT_DAYS))
     is_settled = and_(contact.c.kind.in_(FROM_CUSTOMERS), contact.c.at <= settled)
     is_first = and_(is_settled, not_(has_other(before=True, is_sqlite=is_sqlite)))
@@ -123,7 +131,7 @@ async def quizzes_by_day(
     connection: AsyncConnection, agents: Collection[str], span: Span, now: datetime, zone: ZoneInfo
 ) -> ByDay:
     """Scores of quizzes, on the days they were handed in."""
-    day = _day(quiz_result.c.finished_at, zone, now, connection.dialect.name == "sqlite")
+    day = local_day(quiz_result.c.finished_at, Clock(zone, now), connection.dialect.name == "sqlite")
     query = (
         select(quiz_result.c.agent, day.label("day"), func.count(), func.sum(quiz_result.c.score))
         .where(is_among(connection, quiz_result.c.agent, agents))
@@ -169,12 +177,12 @@ def _sum(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.sum(case((condition, 1), else_=0))
 
 
-def _day(at: Column[Any], zone: ZoneInfo, now: datetime, is_sqlite: bool) -> ColumnElement[str]:
+def local_day(at: Column[Any], clock: Clock, is_sqlite: bool) -> ColumnElement[str]:
     """The day of a kept moment where the centre stands."""
     if is_sqlite:
-        offset_s = int((now.astimezone(zone).utcoffset() or timedelta()).total_seconds())
+        offset_s = int((clock.now.astimezone(clock.zone).utcoffset() or timedelta()).total_seconds())
         return func.date(at, f"{offset_s} seconds")
-    return func.to_char(func.timezone(zone.key, cast(at, DateTime(timezone=True))), "YYYY-MM-DD")
+    return func.to_char(func.timezone(clock.zone.key, cast(at, DateTime(timezone=True))), "YYYY-MM-DD")
 
 
 def _shifted(at: Column[Any], days: int, is_sqlite: bool) -> ColumnElement[str]:

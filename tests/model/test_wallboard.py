@@ -104,11 +104,13 @@ def test_without_an_exchange_nobody_knows_who_waits_but_the_day_stands() -> None
 
 
 def test_several_queues_as_one_add_up_and_wait_as_long_as_the_longest() -> None:
-    both = together([SUPPORT, BILLING], Seats(ready=2))
+    team = TeamNow(TeamId("day"), Seats(ready=2), Sums(busy_s=300, ready_s=100))
+    both = together(FloorFigures(NOON, queues=(SUPPORT, BILLING), teams=(team,)), [SUPPORT, BILLING])
 
     assert (both.waiting, both.waiting_since, both.estimated_s, both.callbacks_due) == (7, SUPPORT.waiting_since, 40, 3)
     assert both.day.service_level == 0.9
     assert both.seats == Seats(ready=2)
+    assert both.day.occupancy == 0.75
 
 
 def test_common_bounds_add_how_many_and_take_the_strictest_of_shares() -> None:

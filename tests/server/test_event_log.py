@@ -7,15 +7,18 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import insert, update
 
 from agent_model.agent import AgentState, QueueId, StateEntry
 from agent_server import tables
 from agent_server.database import Database
+from agent_server.floor.contact_totals import fold_contacts
 from agent_server.floor.event_log import EventLog, fold, within, without
 from agent_server.floor.live_totals import LiveTotals, Today
 from agent_server.floor.measures import Totals, pieces, quarter_of, quarters_of
 from agent_server.floor.recorder import Line, Recorder
 from agent_server.notices import InProcessBroker, Notice
+from agent_server.probation.day_figures import Span
 from agent_server.settings import Settings
 from agent_server.switch.port import (
     Answered,
@@ -241,6 +244,51 @@ def test_contacts_tell_who_came_again_and_who_rated(new_site: NewSite) -> None:
     sums = today.agents["lin.yue"].sums
     assert (sums.judged, sums.repeats, sums.solved_first, sums.rated, sums.dialled) == (2, 1, 1, 1, 1)
     assert today.queues["billing"] == today.teams["home"] == today.agents["lin.yue"]
+
+
+def test_contact_that_comes_late_makes_the_one_after_it_a_repeat_at_once(new_site: NewSite) -> None:
+    settings = new_site()
+    fill(settings, tables.contact, [contact_line(1, "lin.yue", at(0), "C-1", rating=None)])
+
+    async def work(log: Log) -> tuple[Today, Today, Totals]:
+        before = await log.today()
+        line = contact_line(2, "chen.jing", NINE - timedelta(days=1), "C-1", rating=None)
+        told = {"scope": "segment:home", "seq": 1, "entity": "contact", "row_id": line["id"], "kind": "put"}
+        async with log.database.writing() as connection:
+            await connection.execute(insert(tables.contact), [line])
+            await connection.execute(insert(tables.feed), [told])
+            head = {"scope": told["scope"], "head": 1, "floor": 0}
+            await connection.execute(insert(tables.scope_head), [head])
+        day = NINE.astimezone(ZONE).date()
+        async with log.database.reading() as connection:
+            span = Span.of_days(day, day + timedelta(days=1), ZONE)
+            return before, await log.today(), (await fold_contacts(connection, ("agent",), span))["lin.yue",]
+
+    before, after, report = with_log(settings, work)
+
+    assert (before.agents["lin.yue"].solved_first, before.agents["lin.yue"].repeats) == (1, 0)
+    assert (after.agents["lin.yue"].solved_first, after.agents["lin.yue"].repeats) == (0, 1)
+    assert after.agents["lin.yue"] == report
+
+
+def test_contact_that_was_given_to_another_customer_counts_there(new_site: NewSite) -> None:
+    settings = new_site()
+    first, second = (contact_line(n, "lin.yue", at(n * 60), f"C-{n}", rating=None) for n in (1, 2))
+    fill(settings, tables.contact, [first, second])
+
+    async def work(log: Log) -> tuple[Today, Today]:
+        before = await log.today()
+        told = {"scope": "segment:home", "seq": 1, "entity": "contact", "row_id": first["id"], "kind": "put"}
+        async with log.database.writing() as connection:
+            await connection.execute(update(tables.contact).values(customer_id="C-2"))
+            await connection.execute(insert(tables.feed), [told])
+            await connection.execute(insert(tables.scope_head), [{"scope": told["scope"], "head": 1, "floor": 0}])
+        return before, await log.today()
+
+    before, after = with_log(settings, work)
+
+    assert (before.queues["billing"].solved_first, before.queues["billing"].repeats) == (2, 0)
+    assert (after.queues["billing"].solved_first, after.queues["billing"].repeats) == (0, 1)
 
 
 def test_rows_say_nothing_of_who_called(new_site: NewSite) -> None:

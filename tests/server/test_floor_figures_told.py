@@ -10,6 +10,7 @@ import pytest
 from agent_model.agent import QueueId, Role
 from agent_model.body import from_body
 from agent_model.floor_figures import FloorFigures, FloorTrend, QueueNow, Seats, Sums
+from agent_server.floor.measures import Totals
 from agent_server.wallboard import EVERY_FLOOR, Lines, estimated_wait_s, floor_topic, floor_topics
 from tests.in_process import ServerThread, serving
 from tests.server.conftest import LEAD, NewSite
@@ -97,6 +98,21 @@ def test_queue_that_a_teams_people_serve_is_the_teams_too() -> None:
     )
 
     assert lines.of_team("day") == {"support", "billing"}
+
+
+def test_occupancy_of_a_queue_is_that_of_the_people_who_serve_it() -> None:
+    lines = Lines(
+        {"a-1": ("day", frozenset({"support", "billing"})), "a-2": ("day", frozenset({"support"}))},
+        {"support": "day", "billing": "day"},
+    )
+    agents = {"a-1": Totals(on_call_ms=3000, ready_ms=1000), "a-2": Totals(ready_ms=4000), "gone": Totals(ready_ms=1)}
+
+    worked = lines.worked(agents)
+
+    assert {id_: Sums(answered=1).worked_by(one.sums).occupancy for id_, one in worked.items()} == {
+        "support": 0.375,
+        "billing": 0.75,
+    }
 
 
 @pytest.mark.parametrize(
