@@ -82,6 +82,12 @@ class Agents:
         """Reads from all phones meanwhile."""
         Stations(*self._there).until(fact, patience_s)
 
+    def catch_up(self) -> None:
+        """Reads what the phones have told meanwhile."""
+        for station in self._there:
+            while station.read(0.02):
+                pass
+
     def talk(self, seconds: float) -> None:
         Stations(*self._there).for_a_while(seconds)
 

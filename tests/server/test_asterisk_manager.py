@@ -179,6 +179,7 @@ def test_exchange_that_obeys_and_tells_nothing_is_noticed(
     caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(exchange, "DEAF_AFTER_S", 0.1)
+    monkeypatch.setattr(manager, "PING_EVERY_S", 0.1)
 
     async def keep() -> None:
         async with reached(Pbx()) as (pbx, ear):

@@ -66,6 +66,8 @@ class AsteriskExchange:
         self._said = ""
         self._is_deaf: bool | None = None
         """Whether what happens to members is told; None: nothing was asked and told yet."""
+        self._seated_at: float | None = None
+        """By the loop's clock: since when this connection should have told of a member."""
 
     @property
     def name(self) -> str:
@@ -205,8 +207,9 @@ class AsteriskExchange:
             held, self._held = self._held, None
             for packet in held:
                 self._hear(packet)
-            await manager.stay()
+            await manager.stay(self._look_deaf)
         finally:
+            self._seated_at = None
             if self._manager is not None:
                 self._manager = None
                 self._events.put_nowait(Lost(self._now()))
@@ -286,7 +289,6 @@ class AsteriskExchange:
 
     async def _add(self, queue: QueueId, extension: Extension, penalty: int, pause: Packet | None) -> None:
         interface = self._interface(extension)
-        asyncio.get_running_loop().call_later(DEAF_AFTER_S, self._look_deaf, self._manager)
         await self._do(
             "QueueAdd",
             Queue=queue,
@@ -296,6 +298,7 @@ class AsteriskExchange:
             MemberName=extension,
             StateInterface=interface,
         )
+        self._seated_at = self._seated_at or asyncio.get_running_loop().time()
         if pause is not None:
             reason = pause["PausedReason"]
             await self._do("QueuePause", Queue=queue, Interface=interface, Paused="true", Reason=reason)
@@ -304,9 +307,11 @@ class AsteriskExchange:
         paused, reason = _word(is_so=is_paused), reason_kept(reason)
         await self._do("QueuePause", Interface=self._interface(extension), Paused=paused, Reason=reason)
 
-    def _look_deaf(self, manager: Manager | None) -> None:
-        """An exchange that obeys and tells nothing of it is only noticed by waiting for what it should tell."""
-        if self._manager is manager and manager is not None and self._is_deaf is None:
+    def _look_deaf(self) -> None:
+        """Who obeys, is there and tells nothing of it is only noticed by waiting for what it should tell."""
+        since = self._seated_at
+        is_late = since is not None and asyncio.get_running_loop().time() - since >= DEAF_AFTER_S
+        if is_late and self._is_deaf is None:
             self._is_deaf = True
             log.warning(
                 "exchange %s does what it is asked and does not tell it: manager.conf needs agent and call in read of "

@@ -126,8 +126,9 @@ class Manager:
         allowed = await self.ask("ListCommands")
         return [(action, right) for action, right in RIGHTS.items() if action not in allowed]
 
-    async def stay(self) -> None:
-        """Until the connection is lost, which is noticed within ten seconds also on a dead line."""
+    async def stay(self, is_there: Callable[[], None]) -> None:
+        """Until the connection is lost, which is noticed within ten seconds also on a dead line. `is_there` is called
+        whenever the exchange was asked whether it is, and is."""
         while not self._reading.done():
             await asyncio.wait([self._reading], timeout=PING_EVERY_S)
             if not self._reading.done():
@@ -135,6 +136,7 @@ class Manager:
                     await self._asked("Ping", (), {})
                 except ExchangeGone:
                     return
+                is_there()
 
     def drop(self) -> None:
         """Reads no more: who stays finds the connection lost."""
