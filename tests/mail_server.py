@@ -2,6 +2,7 @@
 
 import base64
 import socketserver
+import ssl
 import threading
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -9,9 +10,12 @@ from types import TracebackType
 
 
 class MailServer:
-    """`refuses` is the answer with which everything is refused, if it is; `signed_in` are users with passwords."""
+    """`refuses` is the answer with which everything is refused, if it is; `signed_in` are users with passwords. With
+    `tls` nobody signs in before the line is encrypted; `encrypted` counts the lines that were."""
 
-    def __init__(self) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
+        self.tls = tls
+        self.encrypted = 0
         self.messages: list[EmailMessage] = []
         self.recipients: list[list[str]] = []
         self.signed_in: list[tuple[str, str]] = []
@@ -49,7 +53,11 @@ def _handler(server: MailServer) -> type[socketserver.StreamRequestHandler]:
             verb = said.split(" ", 1)[0].upper()
             match verb:
                 case "EHLO":
-                    self._say("250-mail.test", "250 AUTH PLAIN")
+                    must_encrypt = server.tls is not None and not isinstance(self.connection, ssl.SSLSocket)
+                    self._say("250-mail.test", "250 STARTTLS" if must_encrypt else "250 AUTH PLAIN")
+                case "STARTTLS" if server.tls is not None:
+                    self._say("220 go on")
+                    self._encrypt(server.tls)
                 case "AUTH":
                     _, user, password = base64.b64decode(said.split(" ")[2]).decode().split("\0")
                     server.signed_in.append((user, password))
@@ -66,6 +74,19 @@ def _handler(server: MailServer) -> type[socketserver.StreamRequestHandler]:
                 case _:
                     self._say("250 well")
             return verb != "QUIT"
+
+        def finish(self) -> None:
+            super().finish()
+            if isinstance(self.connection, ssl.SSLSocket):
+                self.connection.close()
+
+        def _encrypt(self, tls: ssl.SSLContext) -> None:
+            try:
+                self.connection = tls.wrap_socket(self.connection, server_side=True)
+            except (ssl.SSLError, ConnectionError):
+                return  # the other side does not trust us, and has gone
+            server.encrypted += 1
+            self.rfile, self.wfile = self.connection.makefile("rb"), self.connection.makefile("wb", 0)
 
         def _take(self) -> None:
             self._say("354 go on")

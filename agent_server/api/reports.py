@@ -2,19 +2,20 @@
 
 import asyncio
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel
 
 from agent_model.agent import Role
+from agent_model.floor_report import Period, Report, ReportKind, Value, Wish
 from agent_server.accounts import Caller
 from agent_server.api.administration import actor_of
 from agent_server.api.openapi import refusals
 from agent_server.api.requests import caller_of, server_of
 from agent_server.audit import Deed
 from agent_server.floor.report_file import Edition, FileForm, content, file_name, names
-from agent_server.floor.reports import NotTheseDays, Report, ReportKind, TooMuch, Value, Wish
+from agent_server.floor.reports import NotTheseDays, TooMuch
 from agent_server.refusals import RequestRefused
 from agent_server.rights import MAY_SEE_REPORTS
 
@@ -32,6 +33,12 @@ class Asked(BaseModel):
     team: str = ""
     queue: str = ""
     compared_from: date | None = None
+    agent: str = ""
+
+
+class Rows(BaseModel):
+    rows: list[list[str | int | float | None]]
+    total: list[str | int | float | None] | None
 
 
 class Told(BaseModel):
@@ -40,8 +47,8 @@ class Told(BaseModel):
     last: date
     keys: list[str]
     columns: list[str]
-    rows: list[list[str | int | float | None]]
-    before: list[list[str | int | float | None]] | None
+    now: Rows
+    before: Rows | None
 
 
 def _asked(
@@ -50,8 +57,9 @@ def _asked(
     team: Id = "",
     queue: Id = "",
     compared_from: Annotated[date | None, Query()] = None,
+    agent: Id = "",
 ) -> Asked:
-    return Asked(first=first, last=last, team=team, queue=queue, compared_from=compared_from)
+    return Asked(first=first, last=last, team=team, queue=queue, compared_from=compared_from, agent=agent)
 
 
 Days = Annotated[Asked, Depends(_asked)]
@@ -68,8 +76,8 @@ async def report(request: Request, kind: ReportKind, asked: Days) -> Told:
         last=asked.last,
         keys=list(made.keys),
         columns=list(made.columns),
-        rows=_plain(made.rows),
-        before=None if made.before is None else _plain(made.before),
+        now=_rows(made.now),
+        before=None if made.before is None else _rows(made.before),
     )
 
 
@@ -107,7 +115,7 @@ async def _made(request: Request, kind: ReportKind, asked: Asked) -> tuple[Calle
     if person.role is Role.TEAM_LEAD and asked.team not in ("", person.team):
         raise RequestRefused(403, "not_allowed")
     team = person.team if person.role is Role.TEAM_LEAD else asked.team
-    wish = Wish(kind, asked.first, asked.last, team, asked.queue, asked.compared_from)
+    wish = Wish(kind, asked.first, asked.last, team, asked.queue, asked.compared_from, asked.agent)
     try:
         return caller, await server_of(request).reports.made(wish)
     except TooMuch as error:
@@ -118,10 +126,11 @@ async def _made(request: Request, kind: ReportKind, asked: Asked) -> tuple[Calle
 
 async def _note(request: Request, caller: Caller, deed: Deed, made: Report) -> None:
     wish = made.wish
-    about = " ".join(part for part in (f"{wish.first}..{wish.last}", wish.team, wish.queue) if part)
+    about = " ".join(part for part in (f"{wish.first}..{wish.last}", wish.team, wish.queue, wish.agent) if part)
     act = actor_of(request, caller).act(deed, wish.kind.value, about[:500])
     await server_of(request).accounts.audit.note(act)
 
 
-def _plain(rows: tuple[tuple[Value, ...], ...]) -> list[Any]:
-    return [list(row) for row in rows]
+def _rows(period: Period) -> Rows:
+    total: tuple[Value, ...] | None = period.total
+    return Rows(rows=[list(row) for row in period.rows], total=None if total is None else list(total))

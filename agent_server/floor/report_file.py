@@ -1,4 +1,4 @@
-"""A report as a workbook or a table of text, in words."""
+"""A report as a workbook, a table of text or a PDF, in words."""
 
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -6,44 +6,27 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import Final
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from agent_model.floor_report import COLUMNS, TITLES, TOTAL, VALUES, Period, Report, Value, Wish, Writing
 from agent_model.moment import from_text, with_zone
 from agent_model.words import Words
+from agent_papers.pdf_table import PdfTable
 from agent_papers.text_table import TextTable
 from agent_papers.workbook import Workbook
 from agent_server.floor.report_words import (
     ABOUT,
-    COLUMNS,
     COMPARED_WITH,
     DAYS,
     DEFINITIONS,
     MADE_AT,
     MADE_FOR,
-    TITLES,
-    VALUES,
+    PERIOD,
 )
-from agent_server.floor.reports import Report, Value, Wish
-from agent_server.tables import agent, queue, team, wrap_up_code
-
-MOMENTS: Final = frozenset({"at", "asked_at", "since", "until"})
-SHARES: Final = frozenset(
-    {
-        "service_level",
-        "connect_rate",
-        "abandon_rate",
-        "occupancy",
-        "solved_first_rate",
-        "repeat_rate",
-        "survey_rate",
-    }
-)
-IN_WORDS: Final = frozenset({"result", "state", "source"})
-NAMED: Final = {"queue": "queue", "team": "team", "agent": "agent", "agents": "agent", "disposition": "disposition"}
+from agent_server.tables import agent, break_reason, queue, team, wrap_up_code
 
 Names = Mapping[str, Mapping[str, Words]]
 
@@ -51,12 +34,17 @@ Names = Mapping[str, Mapping[str, Words]]
 class FileForm(StrEnum):
     XLSX = "xlsx"
     CSV = "csv"
+    PDF = "pdf"
 
     @property
     def media_type(self) -> str:
-        if self is FileForm.CSV:
-            return "text/csv"
-        return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        match self:
+            case FileForm.CSV:
+                return "text/csv"
+            case FileForm.PDF:
+                return "application/pdf"
+            case FileForm.XLSX:
+                return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +60,14 @@ class Edition:
 
 async def names(connection: AsyncConnection) -> Names:
     """What ids are called."""
-    tables = {"queue": queue, "team": team, "agent": agent, "disposition": wrap_up_code}
+    tables = {
+        "queue": queue,
+        "team": team,
+        "agent": agent,
+        "agents": agent,
+        "disposition": wrap_up_code,
+        "reason": break_reason,
+    }
     return {
         name: {row.id: Words.from_body(row.name) for row in await connection.execute(select(table.c.id, table.c.name))}
         for name, table in tables.items()
@@ -90,60 +85,70 @@ def title(report: Report, language: str) -> str:
 
 def content(report: Report, edition: Edition, called: Names) -> bytes:
     language = edition.language
-    about = list(_about(report, edition))
     with tempfile.TemporaryDirectory(prefix="report-") as folder:
         path = Path(folder) / "report"
-        if edition.form is FileForm.XLSX:
-            head = title(report, language)
-            sheet: Workbook | TextTable = Workbook(
-                path, head, ABOUT.in_language(language), edition.made_for, edition.at, edition.made_for
-            )
-        else:
-            sheet = TextTable(path, "utf-8")
-        sheet.head([COLUMNS[name].in_language(language) for name in _columns(report)])
+        sheet = _sheet(path, report, edition)
+        heads = [COLUMNS[name].title.in_language(language) for name in report.columns]
+        sheet.head(heads if report.before is None else [PERIOD.in_language(language), *heads])
         sheet.add(cells(report, edition, called))
-        sheet.finish(about)
+        sheet.finish(list(_about(report, edition)))
         return path.read_bytes()
 
 
+def _sheet(path: Path, report: Report, edition: Edition) -> Workbook | TextTable | PdfTable:
+    head, by = title(report, edition.language), edition.made_for
+    match edition.form:
+        case FileForm.CSV:
+            return TextTable(path, "utf-8")
+        case FileForm.XLSX:
+            return Workbook(path, head, ABOUT.in_language(edition.language), by, edition.at, by)
+        case FileForm.PDF:
+            before = int(report.before is not None)
+            numbers = (n for n, name in enumerate(report.columns, before) if COLUMNS[name].writing.is_number)
+            return PdfTable(path, head, by, edition.at, by, frozenset(numbers), before + len(report.keys))
+
+
 def cells(report: Report, edition: Edition, called: Names) -> Iterator[list[str]]:
-    """The rows in words; of a comparison each is followed by the same of the other period."""
+    """The rows in words, and their total; of a comparison each is followed by the same of the other period."""
     writes = [_writer(column, edition, called) for column in report.columns]
 
     def words(row: tuple[Value, ...]) -> list[str]:
         return [write(value) for write, value in zip(writes, row, strict=True)]
 
+    def total(period: Period) -> Iterator[list[str]]:
+        if period.total is not None:
+            yield [TOTAL.in_language(edition.language), *words(period.total)[1:]]
+
     if report.before is None:
-        yield from map(words, report.rows)
+        yield from map(words, report.now.rows)
+        yield from total(report.now)
         return
     wish, count = report.wish, len(report.keys)
     now, then = _period(wish.first, wish), _period(wish.compared_from or wish.first, wish)
-    is_by_time = report.keys[-1] in MOMENTS | {"day"}
+    is_by_time = COLUMNS[report.keys[-1]].writing in (Writing.MOMENT, Writing.DAY)
     if is_by_time:  # no row has its like there: one period stands after the other
-        yield from ([now, *words(row)] for row in report.rows)
-        yield from ([then, *words(row)] for row in report.before)
-        return
-    theirs = {row[:count]: row for row in report.before}
-    for row in report.rows:
-        yield [now, *words(row)]
-        if (other := theirs.pop(row[:count], None)) is not None:
-            yield [then, *words(other)]
-    yield from ([then, *words(row)] for row in theirs.values())
+        yield from ([now, *words(row)] for row in report.now.rows)
+        yield from ([then, *words(row)] for row in report.before.rows)
+    else:
+        theirs = {row[:count]: row for row in report.before.rows}
+        for row in report.now.rows:
+            yield [now, *words(row)]
+            if (other := theirs.pop(row[:count], None)) is not None:
+                yield [then, *words(other)]
+        yield from ([then, *words(row)] for row in theirs.values())
+    yield from ([now, *row] for row in total(report.now))
+    yield from ([then, *row] for row in total(report.before))
 
 
 def summary(report: Report, edition: Edition, called: Names) -> Iterator[str]:
-    """Of a report with one row the figures, one a line, beside those of the period before."""
-    rows = report.rows[0] if report.rows else ()
-    before = report.before[0] if report.before else ()
+    """The figures of a report's total, one a line, beside those of the period before."""
+    rows = report.now.total or ()
+    before = () if report.before is None else report.before.total or ()
     for at, column in enumerate(report.columns):
         write = _writer(column, edition, called)
         now, then = (write(row[at]) if row else "" for row in (rows, before))
         if column not in report.keys and (now or then):
-            yield f"{COLUMNS[column].in_language(edition.language)}: {now or '–'} ({then or '–'})"
-
-
-def _columns(report: Report) -> tuple[str, ...]:
-    return report.columns if report.before is None else ("period", *report.columns)
+            yield f"{COLUMNS[column].title.in_language(edition.language)}: {now or '–'} ({then or '–'})"
 
 
 def _about(report: Report, edition: Edition) -> Iterator[tuple[str, str]]:
@@ -154,7 +159,10 @@ def _about(report: Report, edition: Edition) -> Iterator[tuple[str, str]]:
         yield COMPARED_WITH.in_language(language), _period(wish.compared_from, wish)
     yield MADE_AT.in_language(language), with_zone(edition.at, edition.zone)
     yield MADE_FOR.in_language(language), edition.made_for
-    yield DEFINITIONS.in_language(language), "docs/metrics.md"
+    yield DEFINITIONS.in_language(language), ""
+    for column in (COLUMNS[name] for name in report.columns):
+        if column.means is not None:
+            yield column.title.in_language(language), column.means.in_language(language)
 
 
 def _period(first: date, wish: Wish) -> str:
@@ -163,19 +171,23 @@ def _period(first: date, wish: Wish) -> str:
 
 
 def _writer(column: str, edition: Edition, called: Names) -> Callable[[Value], str]:
+    language, writing = edition.language, COLUMNS[column].writing
+
     def write(value: Value) -> str:
         if value is None or value == "":
             return ""
-        if column in MOMENTS:
-            return f"{from_text(str(value)).astimezone(edition.zone):%Y-%m-%d %H:%M:%S}"
-        if column in SHARES:
-            return f"{float(value) * 100:.1f}%"
-        if column in IN_WORDS:
-            return VALUES[str(value)].in_language(edition.language) if value in VALUES else str(value)
-        if column in NAMED:
-            known = called[NAMED[column]]
-            found = (known[one].in_language(edition.language) if one in known else one for one in str(value).split(" "))
-            return ", ".join(found)
-        return f"{value:.1f}" if isinstance(value, float) else str(value)
+        match writing:
+            case Writing.MOMENT:
+                return f"{from_text(str(value)).astimezone(edition.zone):%Y-%m-%d %H:%M:%S}"
+            case Writing.SHARE:
+                return f"{float(value) * 100:.1f}%"
+            case Writing.CODE:
+                return VALUES[str(value)].in_language(language) if value in VALUES else str(value)
+            case Writing.NAME:
+                known = called[column]
+                found = (known[one].in_language(language) if one in known else one for one in str(value).split(" "))
+                return ", ".join(found)
+            case _:
+                return f"{value:.1f}" if isinstance(value, float) else str(value)
 
     return write

@@ -16,12 +16,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select, update
 from sqlalchemy.exc import SQLAlchemyError
 
+from agent_model.floor_report import Report, ReportKind, Wish
 from agent_model.moment import to_text
 from agent_server.database import Database
 from agent_server.floor.report_file import Edition, Names, content, file_name, names, summary, title
 from agent_server.floor.report_plan import Mail, MailServer, Plan, Security
 from agent_server.floor.report_words import DAILY, DAILY_INTRO, MAIL_INTRO
-from agent_server.floor.reports import Report, ReportKind, Reports, TooMuch, Wish
+from agent_server.floor.reports import Reports, TooMuch
 from agent_server.notices import Broker
 from agent_server.tables import report_mail
 

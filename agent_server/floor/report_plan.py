@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
+from agent_model.floor_report import ReportKind
 from agent_server.floor.report_file import FileForm
-from agent_server.floor.reports import MOST_DAYS_OF_INTERVALS, ReportKind
+from agent_server.floor.reports import MOST_DAYS_OF_INTERVALS
 
 PLAN_FILE: Final = "reports.toml"
 MOST_MAILS: Final = 200

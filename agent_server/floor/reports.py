@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from enum import StrEnum
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -12,32 +11,19 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from agent_model.agent import AgentState, StateEntry
 from agent_model.floor_figures import Sums
+from agent_model.floor_report import Period, Report, ReportKind, Value, Wish
 from agent_model.moment import from_text, to_text
 from agent_server.database import Database
 from agent_server.floor.contact_totals import fold_contacts
 from agent_server.floor.event_log import fact_of, fold, in_now, within
 from agent_server.floor.measures import Fact, Kind, Quarter, Totals, begin_of, quarter_of, totals_of
-from agent_server.probation.day_figures import Span
+from agent_server.probation.day_figures import Clock, Span
 from agent_server.tables import agent, agent_state, contact, floor_event
 
 FIRST, LAST = date(2000, 1, 1), date(2200, 1, 1)
 MOST_DAYS: Final = 92
 MOST_DAYS_OF_INTERVALS: Final = 31
 MOST_ROWS: Final = 50_000
-
-Value = str | int | float | None
-
-
-class ReportKind(StrEnum):
-    INTERVAL = "interval"
-    DAY = "day"
-    QUEUE = "queue"
-    TEAM = "team"
-    AGENT = "agent"
-    SERVICE_LEVEL = "service_level"
-    DISPOSITION = "disposition"
-    STATES = "states"
-    CALLS = "calls"
 
 
 class NotTheseDays(Exception):
@@ -50,35 +36,6 @@ class TooMuch(Exception):
     def __init__(self, most: int) -> None:
         super().__init__(most)
         self.most = most
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """From the first day to the last, by the site's clock. `team` and `queue` narrow it; `compared_from` is the first
-    day of the period of the same length that stands beside it."""
-
-    kind: ReportKind
-    first: date
-    last: date
-    team: str = ""
-    queue: str = ""
-    compared_from: date | None = None
-
-    @property
-    def days(self) -> int:
-        return (self.last - self.first).days + 1
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """`keys` are the columns that say what a row is about, `columns` all of them. `before` are the rows of the period
-    that it is compared with."""
-
-    wish: Wish
-    keys: tuple[str, ...]
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Value, ...], ...]
-    before: tuple[tuple[Value, ...], ...] | None = None
 
 
 CALL_FIGURES: Final[Mapping[str, Callable[[Sums], Value]]] = {
@@ -115,8 +72,8 @@ CONTACT_FIGURES: Final[Mapping[str, Callable[[Sums], Value]]] = {
     "rated": lambda one: one.rated,
     "dialled": lambda one: one.dialled,
 }
-WHOLE: Final = {**CALL_FIGURES, **WORK_FIGURES, **TIME_FIGURES, **CONTACT_FIGURES}
 SURVEY: Final[Mapping[str, Callable[[Sums], Value]]] = {"survey_rate": lambda one: one.survey_rate}
+WHOLE: Final = {**CALL_FIGURES, **WORK_FIGURES, **TIME_FIGURES, **CONTACT_FIGURES, **SURVEY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,28 +83,35 @@ class _Shape:
     keys: tuple[str, ...]
     figures: Mapping[str, Callable[[Sums], Value]]
     by: tuple[str, ...]
+    contacts_by: tuple[str, ...] = ()
 
-    @property
-    def has_contacts(self) -> bool:
-        """Contacts are not told apart by quarters."""
-        return "quarter" not in self.by
+    def row(self, key: tuple[Value, ...], totals: Totals) -> tuple[Value, ...]:
+        return (*key, *(figure(totals.sums) for figure in self.figures.values()))
 
 
 SHAPES: Final[Mapping[ReportKind, _Shape]] = {
     ReportKind.INTERVAL: _Shape(("at",), {**CALL_FIGURES, **WORK_FIGURES, **TIME_FIGURES}, ("quarter",)),
-    ReportKind.DAY: _Shape(("day",), {**CALL_FIGURES, **WORK_FIGURES, **TIME_FIGURES}, ("quarter",)),
-    ReportKind.QUEUE: _Shape(("queue",), {**CALL_FIGURES, **WORK_FIGURES, **CONTACT_FIGURES, **SURVEY}, ("queue",)),
-    ReportKind.TEAM: _Shape(("team",), {**WHOLE, **SURVEY}, ("team",)),
+    ReportKind.DAY: _Shape(("day",), WHOLE, ("quarter",), ("day",)),
+    ReportKind.QUEUE: _Shape(
+        ("queue",), {**CALL_FIGURES, **WORK_FIGURES, **CONTACT_FIGURES, **SURVEY}, ("queue",), ("queue",)
+    ),
+    ReportKind.TEAM: _Shape(("team",), WHOLE, ("team",), ("team",)),
     ReportKind.AGENT: _Shape(
         ("agent",),
         {"answered": CALL_FIGURES["answered"], **WORK_FIGURES, **TIME_FIGURES, **CONTACT_FIGURES, **SURVEY},
         ("agent",),
+        ("agent",),
     ),
     ReportKind.SERVICE_LEVEL: _Shape(("queue", "at"), CALL_FIGURES, ("queue", "quarter")),
-    ReportKind.DISPOSITION: _Shape(("disposition",), CONTACT_FIGURES, ("disposition",)),
+    ReportKind.DISPOSITION: _Shape(("disposition",), CONTACT_FIGURES, (), ("disposition",)),
 }
 STATE_COLUMNS: Final = ("agent", "since", "until", "state", "reason", "seconds", "source")
-CALL_COLUMNS: Final = ("asked_at", "call", "queue", "result", "wait_s", "agents", "talk_s", "hold_s", "rang_out")
+CALL_COLUMNS: Final = ("asked_at", "call", "queue", "result", "wait_s", "agents", "talked_s", "held_s", "rang_out")
+ADDED_UP: Final = frozenset({"seconds", "talked_s", "held_s", "rang_out"})
+"""Of what happened one by one."""
+
+
+LISTED: Final = {ReportKind.STATES: STATE_COLUMNS, ReportKind.CALLS: CALL_COLUMNS}
 
 
 class Reports:
@@ -164,40 +128,42 @@ class Reports:
         if wish.days > most:
             raise TooMuch(most)
         async with self._database.reading() as connection:
-            keys, columns, rows = await self._rows(connection, wish, wish.first)
-            before = None
-            if wish.compared_from is not None:
-                _, _, before = await self._rows(connection, wish, wish.compared_from)
-        return Report(wish, keys, columns, rows, before)
+            now = await self._period(connection, wish, wish.first)
+            before = None if wish.compared_from is None else await self._period(connection, wish, wish.compared_from)
+        if wish.kind in LISTED:
+            return Report(wish, LISTED[wish.kind][:1], LISTED[wish.kind], now, before)
+        shape = SHAPES[wish.kind]
+        return Report(wish, shape.keys, (*shape.keys, *shape.figures), now, before)
 
-    async def _rows(
-        self, connection: AsyncConnection, wish: Wish, first: date
-    ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[tuple[Value, ...], ...]]:
-        last = first + timedelta(days=wish.days)
-        span = Span.of_days(first, last, self._zone)
+    async def _period(self, connection: AsyncConnection, wish: Wish, first: date) -> Period:
+        span = Span.of_days(first, first + timedelta(days=wish.days), self._zone)
         quarters = range(quarter_of(span.since), quarter_of(span.until))
-        if wish.kind is ReportKind.STATES:
-            return STATE_COLUMNS[:1], STATE_COLUMNS, await self._states(connection, wish, quarters)
-        if wish.kind is ReportKind.CALLS:
-            return CALL_COLUMNS[:1], CALL_COLUMNS, await self._calls(connection, wish, quarters)
+        match wish.kind:
+            case ReportKind.STATES:
+                return _listed(STATE_COLUMNS, await self._states(connection, wish, quarters))
+            case ReportKind.CALLS:
+                return _listed(CALL_COLUMNS, await self._calls(connection, wish, quarters))
         shape = SHAPES[wish.kind]
         found: dict[tuple[Value, ...], Totals] = {}
-        if shape.by != ("disposition",):
+        if shape.by:
             folded = await fold(connection, shape.by, [within(quarters), *_narrowed(wish)])
             for key, totals in folded.items():
                 _add(found, self._key(wish.kind, key), totals)
             for fact in await self._standing(connection, wish, quarters):
                 key = tuple(getattr(fact, name) for name in shape.by)
                 _add(found, self._key(wish.kind, key), totals_of(fact))
-        if shape.has_contacts:
-            for key, totals in (await fold_contacts(connection, shape.by, span, _of_contacts(wish))).items():
+        if shape.contacts_by:
+            clock = Clock(self._zone, self._now())
+            contacts = await fold_contacts(connection, shape.contacts_by, span, _of_contacts(wish), clock)
+            for key, totals in contacts.items():
                 _add(found, key, totals)
-        rows = tuple(
-            (*key, *(figure(totals.sums) for figure in shape.figures.values()))
-            for key, totals in sorted(found.items(), key=lambda one: tuple(map(str, one[0])))
-            if totals != Totals() and any(key)
-        )
-        return shape.keys, (*shape.keys, *shape.figures), rows
+        rows, whole = [], Totals()
+        for key, totals in sorted(found.items(), key=lambda one: tuple(map(str, one[0]))):
+            row = shape.row(key, totals)
+            if all(key) and any(row[len(key) :]):
+                rows.append(row)
+                whole += totals
+        return Period(tuple(rows), shape.row(("",) * len(shape.keys), whole) if rows else None)
 
     def _key(self, kind: ReportKind, key: tuple[Any, ...]) -> tuple[Value, ...]:
         """Quarters as when they begin, or the day they are of."""
@@ -223,7 +189,7 @@ class Reports:
             for fact in in_now(
                 row.agent_id, row.team or "", StateEntry(AgentState(row.state), from_text(row.since), row.reason), now
             )
-            if fact.quarter in quarters and wish.team in ("", fact.team)
+            if fact.quarter in quarters and wish.team in ("", fact.team) and wish.agent in ("", fact.agent)
         ]
 
     async def _states(self, connection: AsyncConnection, wish: Wish, quarters: range) -> tuple[tuple[Value, ...], ...]:
@@ -255,17 +221,28 @@ class Reports:
         return tuple(sorted((_call(own) for own in calls.values()), key=lambda row: str(row[0])))
 
 
+def _listed(columns: tuple[str, ...], rows: tuple[tuple[Value, ...], ...]) -> Period:
+    if not rows:
+        return Period(())
+    added = zip(columns, zip(*rows, strict=True), strict=True)
+    return Period(rows, tuple(_sum(values) if name in ADDED_UP else "" for name, values in added))
+
+
+def _sum(values: Iterable[Value]) -> float:
+    return sum(one for one in values if isinstance(one, int | float))
+
+
 def _add(found: dict[tuple[Value, ...], Totals], key: tuple[Value, ...], totals: Totals) -> None:
     found[key] = found.get(key, Totals()) + totals
 
 
 def _narrowed(wish: Wish) -> list[ColumnElement[bool]]:
-    wanted = (("team", wish.team), ("queue", wish.queue))
+    wanted = (("team", wish.team), ("queue", wish.queue), ("agent", wish.agent))
     return [floor_event.c[name] == value for name, value in wanted if value]
 
 
 def _of_contacts(wish: Wish) -> list[ColumnElement[bool]]:
-    wanted = ((agent.c.team, wish.team), (contact.c.queue, wish.queue))
+    wanted = ((agent.c.team, wish.team), (contact.c.queue, wish.queue), (contact.c.agent, wish.agent))
     return [column == value for column, value in wanted if value]
 
 

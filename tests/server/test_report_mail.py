@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import ssl
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,6 +15,7 @@ from agent_server.floor.report_plan import PLAN_FILE, BadPlan, Plan, read_plan
 from agent_server.floor.reports import Reports
 from agent_server.notices import InProcessBroker
 from agent_server.settings import Settings
+from tests.lab.authority import Authority
 from tests.mail_server import MailServer
 from tests.server.conftest import NewSite
 from tests.server.test_reports import NOON, enter
@@ -114,6 +116,26 @@ def test_report_that_was_not_taken_is_sent_again_later(
     caplog.clear()
     [part] = mail_server.messages[0].iter_attachments()
     assert part.get_content().lstrip("\ufeff").startswith("Queue,Asked for a person")
+
+
+@pytest.mark.parametrize("is_trusted", [True, False], ids=["the company's own", "somebody else's"])
+def test_password_is_told_over_an_encrypted_line_to_a_server_that_is_trusted(
+    new_site: NewSite, tmp_path: Path, caplog: pytest.LogCaptureFixture, is_trusted: bool
+) -> None:
+    settings = new_site()
+    ours, other = Authority(), Authority("Somebody else")
+    ours.certify(tmp_path / "mail")
+    trusted = (ours if is_trusted else other).write(tmp_path / "ca.pem")
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(tmp_path / "mail.pem", tmp_path / "mail.key")
+    one = '[[report]]\nname = "queues"\nkind = "queue"\nform = "pdf"\nto = ["lead@example.com"]\n'
+    with MailServer(tls) as server:
+        text = SMTP.format(port=server.port).replace('"none"', f'"starttls"\nca = "{trusted.as_posix()}"')
+        with caplog.at_level(logging.WARNING, "agent_server.reports"):
+            assert sent(settings, plan_of(settings.home, text + one), NOON, NOON + timedelta(hours=19))[1] == is_trusted
+        assert (server.encrypted, len(server.signed_in), len(server.messages)) == (is_trusted,) * 3
+    assert ("was not taken" in caplog.text) is not is_trusted
+    caplog.clear()
 
 
 def test_without_a_plan_nothing_is_sent(tmp_path: Path) -> None:

@@ -5,12 +5,14 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 
 from agent_model.agent import AgentState, QueueId
+from agent_model.floor_report import COLUMNS
 from agent_server import tables
 from agent_server.database import Database
 from agent_server.floor.event_log import EventLog, time_in
@@ -20,11 +22,13 @@ from agent_server.notices import InProcessBroker
 from agent_server.settings import Settings
 from agent_server.switch.port import Answered, Asked, CallId, Extension, GaveUp, LegEnded, RangOut
 from tests.in_process import ServerThread, serving
+from tests.papers.test_pdf_table import pdf_texts
 from tests.server.conftest import NewSite, executed
 from tests.server.test_newcomers import fill
 from tests.server.test_newcomers import line as contact_line
 from tests.server.workstation import Workstation
 
+ROOT = Path(__file__).parents[2]
 NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
 """In Shanghai; a Friday."""
 DAY = "first=2026-11-20&last=2026-11-20"
@@ -95,7 +99,7 @@ def rows_of(seat: Workstation, kind: str, asked: str = DAY) -> list[dict[str, An
     answer = seat.http.get(f"/floor/v1/reports/{kind}?{asked}")
     assert answer.status_code == 200, answer.text
     told = answer.json()
-    return [dict(zip(told["columns"], row, strict=True)) for row in told["rows"]]
+    return [dict(zip(told["columns"], row, strict=True)) for row in told["now"]["rows"]]
 
 
 def test_each_report_adds_up_the_same_log(lead: Workstation) -> None:
@@ -118,7 +122,7 @@ def test_each_report_adds_up_the_same_log(lead: Workstation) -> None:
     assert (ready["state"], ready["seconds"], ready["source"]) == ("ready", 1800, "told")
     assert (lunch["reason"], lunch["seconds"], lunch["source"]) == ("lunch", 1200, "guessed")
     answered, gone = rows_of(lead, "calls")
-    assert (answered["result"], answered["wait_s"], answered["agents"], answered["talk_s"]) == (
+    assert (answered["result"], answered["wait_s"], answered["agents"], answered["talked_s"]) == (
         "answered", 12, "lin.yue", 100,
     )  # fmt: skip
     assert (gone["result"], gone["wait_s"], gone["agents"]) == ("gave_up", 30, "")
@@ -126,7 +130,7 @@ def test_each_report_adds_up_the_same_log(lead: Workstation) -> None:
 
 def test_period_before_stands_beside_it(lead: Workstation) -> None:
     answer = lead.http.get(f"/floor/v1/reports/queue?{DAY}&queue=support&compared_from=2026-11-13").json()
-    [row], [before] = answer["rows"], answer["before"]
+    [row], [before] = answer["now"]["rows"], answer["before"]["rows"]
     assert row[answer["columns"].index("answered")] == before[answer["columns"].index("answered")] == 1
     assert before[answer["columns"].index("judged")] == 0
 
@@ -136,13 +140,45 @@ def test_files_say_the_same_in_words(lead: Workstation) -> None:
     file = io.BytesIO(lead.http.get(where).content)
     with pytest.warns(UserWarning, match="no default style"):
         workbook = openpyxl.load_workbook(file)
-    [head, now, then] = [[cell.value for cell in row] for row in workbook.worksheets[0].iter_rows()]
+    [head, now, then, total, total_then] = [[cell.value for cell in row] for row in workbook.worksheets[0].iter_rows()]
     assert head[:3] == ["周期", "队列", "请求人工"]
     assert (now[0], then[0], now[2], now[head.index("服务水平")]) == ("2026-11-20", "2026-11-13", "2", "50.0%")
+    assert (total[:3], total_then[:3]) == (["2026-11-20", "合计", "2"], ["2026-11-13", "合计", "2"])
     text = lead.http.get(f"{where}&form=csv&language=en").content.decode("utf-8-sig")
     lines = list(csv.reader(io.StringIO(text)))
     assert lines[0][:3] == ["Period", "Queue", "Asked for a person"]
     assert ["Days", "2026-11-20"] in lines
+    assert ["Connect rate", "answered ÷ (answered + gave up − at once + overflowed)"] in lines
+
+
+def test_pdf_says_it_in_chinese(lead: Workstation) -> None:
+    file = lead.http.get(f"/floor/v1/reports/interval/file?{DAY}&form=pdf")
+
+    assert file.headers["content-type"] == "application/pdf"
+    words = pdf_texts(file.content)
+    assert words[0] == "时段报表"
+    assert {"服务水平", "接通率", "50.0%", "合计"} <= {*words}
+    assert words[-1] == "1 / 1"
+
+
+def test_total_of_shares_is_that_of_the_sums(lead: Workstation) -> None:
+    told = lead.http.get(f"/floor/v1/reports/agent?{DAY}").json()
+    total = dict(zip(told["columns"], told["now"]["total"], strict=True))
+    assert (total["agent"], total["ended"], total["talk_s"], total["ready_s"]) == ("", 1, 100, 1800)
+    states = lead.http.get(f"/floor/v1/reports/states?{DAY}").json()
+    assert states["now"]["total"][states["columns"].index("seconds")] == 3000
+
+
+def test_report_of_one_agent_or_of_days_says_what_contacts_say_too(lead: Workstation) -> None:
+    [day] = rows_of(lead, "day", f"{DAY}&agent=lin.yue")
+    assert (day["judged"], day["solved_first_rate"], day["repeat_rate"], day["survey_rate"]) == (1, 1, 0, 1)
+    assert rows_of(lead, "states", f"{DAY}&agent=chen.jing") == []
+
+
+def test_every_figure_has_its_definition_in_the_documentation() -> None:
+    text = " ".join((ROOT / "docs" / "metrics.md").read_text(encoding="utf-8").split())
+    figures = [one for one in COLUMNS.values() if one.means is not None]
+    assert [one.title.en for one in figures if f"| {one.title.zh} | {one.means.en} |" not in text] == []  # type: ignore[union-attr]
 
 
 def test_lead_gets_the_own_team_duty_manager_all_and_nobody_else_any(server: ServerThread, lead: Workstation) -> None:
