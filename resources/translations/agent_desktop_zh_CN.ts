@@ -3843,6 +3843,13 @@
     </message>
 </context>
 <context>
+    <name>GroupButton</name>
+    <message>
+        <source>Opens a list of pages</source>
+        <translation>打开页面列表</translation>
+    </message>
+</context>
+<context>
     <name>GuideDesk</name>
     <message>
         <source>Another guide is being gone through. Go on with it, or end it first.</source>
@@ -5851,12 +5858,20 @@
         <translation>客户</translation>
     </message>
     <message>
+        <source>Leading the floor</source>
+        <translation>现场管理</translation>
+    </message>
+    <message>
         <source>Wallboard</source>
         <translation>实时大屏</translation>
     </message>
     <message>
         <source>Training</source>
         <translation>培训考试</translation>
+    </message>
+    <message>
+        <source>Knowledge and administration</source>
+        <translation>知识与管理</translation>
     </message>
     <message>
         <source>Write articles</source>
@@ -5911,8 +5926,6 @@
         <translation>坐席看板</translation>
     </message>
     <message>
-        <source>Breaks of the team</source>
-        <translation>班组小休</translation>
         <source>Recordings</source>
         <translation>录音</translation>
     </message>
@@ -5927,6 +5940,10 @@
     <message>
         <source>Settings</source>
         <translation>设置</translation>
+    </message>
+    <message>
+        <source>Breaks of the team</source>
+        <translation>班组小休</translation>
     </message>
     <message>
         <source>{count} waiting</source>
@@ -11173,14 +11190,16 @@
         <translation>已签退</translation>
     </message>
     <message>
-        <source>Workstation gone</source>
-        <translation>坐席端失联</translation>
         <source>Help comes</source>
         <translation>支援已响应</translation>
     </message>
     <message>
         <source>Asks for help</source>
         <translation>求助</translation>
+    </message>
+    <message>
+        <source>Workstation gone</source>
+        <translation>工作站失联</translation>
     </message>
     <message>
         <source>Not as wanted</source>
@@ -14772,7 +14791,6 @@
     </message>
     <message>
         <source>Nothing: as long as it needs</source>
-        <translation>不填：需要多久就多久</translation>
         <translation>不填：时长不限</translation>
     </message>
     <message>
@@ -15017,6 +15035,8 @@
     <message>
         <source>Breaks of the team</source>
         <translation>班组小休</translation>
+    </message>
+    <message>
         <source>Recordings</source>
         <translation>录音</translation>
     </message>

@@ -44,7 +44,7 @@ def announce(lead: Colleague, id_: str, **fields: Any) -> None:
 
 
 def badge(seat: Seat) -> int:
-    return seat.window.rail._pages[Page.ANNOUNCEMENTS]._count
+    return seat.window.rail._pages[Page.ANNOUNCEMENTS].count
 
 
 def has_badge(seat: Seat, count: int) -> bool:

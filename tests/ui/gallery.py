@@ -66,6 +66,8 @@ from tests.ui.knowledge_samples import show_knowledge
 from tests.ui.listed import show_calls, show_customers, show_export, show_found, show_tickets
 from tests.ui.macro_samples import WRONG as WRONG_MACRO
 from tests.ui.macro_samples import open_list, show_macros
+from tests.ui.rail_samples import STATES as RAIL_STATES
+from tests.ui.rail_samples import show_rail
 from tests.ui.samples import NOW, Samples, ago
 from tests.ui.signal_samples import WRONG, show_rules
 from tests.ui.small_windows import sheet as small_windows
@@ -265,6 +267,7 @@ OTHERS = (
     "transfer",
     *GAP_STATES,
     *WALLBOARD_STATES,
+    *RAIL_STATES,
 )
 
 
@@ -323,6 +326,8 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
             | "article_read_picture"
         ):
             show_knowledge(made, samples, state)
+        case _ if state in RAIL_STATES:
+            show_rail(made, state)
         case _ if state in WALLBOARD_STATES:
             show_wallboard(made, samples, state)
         case _ if state in GAP_STATES:

@@ -42,7 +42,7 @@ def press(seat: AgentSeat, keys: str) -> None:
 
 
 def badge(seat: AgentSeat) -> int:
-    return seat.window.rail._pages[Page.ANNOUNCEMENTS]._count
+    return seat.window.rail._pages[Page.ANNOUNCEMENTS].count
 
 
 def opened(seat: AgentSeat) -> AnnouncementsPage:

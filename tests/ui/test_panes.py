@@ -1,6 +1,5 @@
 """What each pane says for a value, and what it wishes when it is used."""
 
-import itertools
 from dataclasses import replace
 from datetime import timedelta
 
@@ -8,7 +7,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QSignalSpy, QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from agent_desktop.customers.profile import Hidden, Known, Several, Timeline, Unknown
 from agent_desktop.errors import ClientTooOld
@@ -288,17 +287,6 @@ def test_refused_change_keeps_its_text_on_the_screen(window: MainWindow) -> None
     window.show_page(Page.ATTENTION)
     QCoreApplication.processEvents()
     assert "all that was written" in texts(window.pages.attention)
-
-
-def test_every_page_has_room_on_the_rail_of_a_small_screen(window: MainWindow) -> None:
-    for page in Page:
-        window.rail.offer(page, is_offered=True)
-    QCoreApplication.processEvents()
-    buttons = [button for button in window.rail.findChildren(QPushButton) if button.isVisible()]
-    assert window.rail.minimumSizeHint().height() <= 768
-    places = sorted(button.geometry().top() for button in buttons)
-    assert max(button.geometry().bottom() for button in buttons) < window.rail.height()
-    assert min(below - above for above, below in itertools.pairwise(places)) >= 24
 
 
 def test_no_more_than_two_toasts_and_none_takes_the_focus(window: MainWindow) -> None:

@@ -153,6 +153,7 @@ QTabBar::tab:focus {{ background: {sel}; border-top-left-radius: {p4}px; border-
 
 QMenu {{ background: {raised}; color: {text}; border: 1px solid {border}; padding: {p4}px; }}
 QMenu::item {{ padding: {p7}px {p16}px {p7}px {p12}px; border-radius: {p6}px; min-width: {p120}px; }}
+QMenu[role="counted"]::item {{ padding-right: {p44}px; }}
 QMenu::item:selected {{ background: {sel}; }}
 QMenu::item:disabled {{ color: {muted}; }}
 QMenu::separator {{ height: 1px; background: {border}; margin: {p4}px {p6}px; }}
@@ -182,7 +183,7 @@ QScrollArea > QWidget > QWidget {{ background: transparent; }}
 
 def style_sheet(tokens: Tokens, px: Callable[[int], int]) -> str:
     """Sizes: `pN` lengths, `fN` type, `bN` heights inside a 1 px border; all at the person's scale."""
-    sizes = {f"p{n}": px(n) for n in (2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 16, 24, 31, 32, 120)}
+    sizes = {f"p{n}": px(n) for n in (2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 16, 24, 31, 32, 44, 120)}
     sizes |= {f"f{n}": px(n) for n in (11, 12, 13, 14, 16, 20, 22)}
     sizes |= {f"b{n}": px(n + 2) - 2 for n in (24, 30, 34)}
     sizes |= {"b26": px(28) - 2, "b24f": px(28) - 4, "b22": px(26) - 4, "b28": px(32) - 4, "b32": px(36) - 4}

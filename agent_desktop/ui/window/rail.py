@@ -1,23 +1,18 @@
-"""The rail at the left: the pages, and at its foot help and settings. Wishes: `page_wanted(Page)`, `help_wanted`,
-`compact_wanted`."""
+"""The rail at the left: the pages of the day, lists of those that lead the floor and of those that run the company, and
+at its foot help and settings. Wishes: `page_wanted(Page)`, `help_wanted`, `compact_wanted`."""
 
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QVBoxLayout
 
 from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.page import KEYS as KEYS
 from agent_desktop.ui.page import Page as Page
-from agent_desktop.ui.widgets.controls import Button
+from agent_desktop.ui.window.rail_buttons import GroupButton, RailButton
 
 BENEATH: Final = {Page.ANNOUNCE: Page.ANNOUNCEMENTS}
 """Pages without a button of their own, each reached from another one."""
-
-
-HIGH_PX, LOWEST_PX = 32, 24
-"""A page's button: who leads has more of them than a small screen is high."""
 
 
 class Rail(QFrame):
@@ -32,13 +27,27 @@ class Rail(QFrame):
         self.setProperty("edge", "right")
         self.setFixedWidth(look.px(56))
         self.setAccessibleName(self.tr("Pages"))
-        self.missed = 0
-        self._group = QButtonGroup(self)
-        self._pages: dict[Page, _RailButton] = {}
-        self._beneath: set[Page] = set()
+        self._one_of = QButtonGroup(self)
+        self._pages: dict[Page, RailButton] = {}
+        self._offered: set[Page] = set()
+        self._groups: dict[GroupButton, tuple[Page, ...]] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(look.px(8), look.px(4), look.px(7), look.px(4))
-        self._column.setSpacing(look.px(1))
+        self._column.setSpacing(look.px(2))
+        self._add_day()
+        self._add_floor()
+        self._add_company()
+        self._column.addStretch(1)
+        compact = RailButton(look, "compact", self.tr("Compact phone"), "Ctrl+Shift+M")
+        compact.clicked.connect(self.compact_wanted)
+        self._column.addWidget(compact)
+        help_button = RailButton(look, "help", self.tr("Keyboard shortcuts"), "F1")
+        help_button.clicked.connect(self.help_wanted)
+        self._column.addWidget(help_button)
+        self._add(Page.SETTINGS, "gear", self.tr("Settings"))
+        self._pages[Page.WORKSPACE].setChecked(True)
+
+    def _add_day(self) -> None:
         self._add(Page.WORKSPACE, "headset", self.tr("Workspace"))
         self._add(Page.ATTENTION, "inbox", self.tr("Needs attention"))
         self._add(Page.NOTICES, "bell", self.tr("Notices"))
@@ -48,143 +57,117 @@ class Rail(QFrame):
         self._add(Page.FOLLOW_UPS, "calendar", self.tr("Callbacks and return visits"))
         self._add(Page.TICKETS, "ticket", self.tr("Tickets"))
         self._add(Page.CUSTOMERS, "users", self.tr("Customers"))
-        self._add(Page.WALLBOARD, "gauge", self.tr("Wallboard"), is_offered=False)
         self._add(Page.TRAINING, "cap", self.tr("Training"), is_offered=False)
-        self._add(Page.ARTICLES, "book", self.tr("Write articles"), is_offered=False)
-        self._add(Page.TEACHING, "chart", self.tr("Teaching"), is_offered=False)
-        self._add(Page.SIGNALS, "flag", self.tr("Rules of signals"), is_offered=False)
-        self._add(Page.FORMS, "note", self.tr("Forms"), is_offered=False)
-        self._add(Page.RULES, "lock", self.tr("Rules of the company"), is_offered=False)
-        self._add(Page.SYNONYMS, "swap", self.tr("Synonyms"), is_offered=False)
-        self._add(Page.MACROS, "chat", self.tr("Macros"), is_offered=False)
-        self._add(Page.IMPORTS, "box", self.tr("Import a table"), is_offered=False)
-        self._add(Page.DUPLICATES, "merge", self.tr("Likely duplicates"), is_offered=False)
-        self._add(Page.PRIVACY, "user-minus", self.tr("Erasures and copies"), is_offered=False)
-        self._add(Page.GAPS, "search-empty", self.tr("Gaps of knowledge"), is_offered=False)
         self._add(Page.OWN_FIGURES, "star", self.tr("My figures"), is_offered=False)
-        self._add(Page.AGENTS, "eye", self.tr("Agents"), is_offered=False)
-        self._add(Page.BREAKS, "break", self.tr("Breaks of the team"), is_offered=False)
-        self._add(Page.RECORDINGS, "voicemail", self.tr("Recordings"), is_offered=False)
-        self._column.addStretch(1)
-        compact = self._button("compact", self.tr("Compact phone"), "Ctrl+Shift+M")
-        compact.clicked.connect(self.compact_wanted)
-        self._column.addWidget(compact)
-        help_button = self._button("help", self.tr("Keyboard shortcuts"), "F1")
-        help_button.clicked.connect(self.help_wanted)
-        self._column.addWidget(help_button)
-        self._add(Page.SETTINGS, "gear", self.tr("Settings"))
-        self._pages[Page.WORKSPACE].setChecked(True)
+
+    def _add_floor(self) -> None:
+        self._group(
+            "floor",
+            self.tr("Leading the floor"),
+            (Page.WALLBOARD, "gauge", self.tr("Wallboard")),
+            (Page.AGENTS, "eye", self.tr("Agents")),
+            (Page.BREAKS, "break", self.tr("Breaks of the team")),
+            (Page.RECORDINGS, "voicemail", self.tr("Recordings")),
+        )
+
+    def _add_company(self) -> None:
+        self._group(
+            "building",
+            self.tr("Knowledge and administration"),
+            (Page.ARTICLES, "book", self.tr("Write articles")),
+            (Page.GAPS, "search-empty", self.tr("Gaps of knowledge")),
+            (Page.SYNONYMS, "swap", self.tr("Synonyms")),
+            (Page.TEACHING, "chart", self.tr("Teaching")),
+            (Page.MACROS, "chat", self.tr("Macros")),
+            (Page.SIGNALS, "flag", self.tr("Rules of signals")),
+            (Page.FORMS, "note", self.tr("Forms")),
+            (Page.RULES, "lock", self.tr("Rules of the company")),
+            (Page.IMPORTS, "box", self.tr("Import a table")),
+            (Page.DUPLICATES, "merge", self.tr("Likely duplicates")),
+            (Page.PRIVACY, "user-minus", self.tr("Erasures and copies")),
+        )
 
     def offer(self, page: Page, *, is_offered: bool) -> None:
         """Whether a page is there for this person."""
-        if page not in BENEATH:
-            self._pages[page].setVisible(is_offered)
-        elif is_offered:
-            self._beneath.add(page)
+        if is_offered:
+            self._offered.add(page)
+        else:
+            self._offered.discard(page)
+        self._lay_out()
 
     def offers(self, page: Page) -> bool:
-        return page in self._beneath if page in BENEATH else not self._pages[page].isHidden()
+        return page in self._offered
 
     def show_page(self, page: Page) -> None:
-        self._pages[BENEATH.get(page, page)].setChecked(True)
+        page = BENEATH.get(page, page)
+        self._pages[page].setChecked(True)
+        for group in self._groups:
+            group.show_page(page)
+
+    @property
+    def missed(self) -> int:
+        """Missed calls that were not looked at yet."""
+        return self._pages[Page.HISTORY].count
 
     def show_attention(self, count: int) -> None:
-        """How many changes wait for a decision, in colour, figure and words."""
-        button = self._pages[Page.ATTENTION]
-        button.show_count(count)
-        self._look.dress(button, "inbox", "bad" if count else "sec", 20)
+        """How many changes wait for a decision."""
         words = self.tr("{count} waiting").format(count=count)
-        button.setAccessibleDescription(words if count else KEYS[Page.ATTENTION])
+        self._pages[Page.ATTENTION].show_count(count, words, is_urgent=count > 0)
 
     def show_missed(self, count: int) -> None:
         """How many missed calls were not looked at yet."""
-        button = self._pages[Page.HISTORY]
-        self.missed = count
-        button.show_count(count)
-        words = self.tr("Missed calls: {count}").format(count=count)
-        button.setAccessibleDescription(words if count else KEYS[Page.HISTORY])
+        self._pages[Page.HISTORY].show_count(count, self.tr("Missed calls: {count}").format(count=count))
 
     def show_overdue(self, count: int) -> None:
         """How many callbacks and return visits are due and not done."""
-        button = self._pages[Page.FOLLOW_UPS]
-        button.show_count(count)
-        words = self.tr("Overdue: {count}").format(count=count)
-        button.setAccessibleDescription(words if count else KEYS[Page.FOLLOW_UPS])
+        self._pages[Page.FOLLOW_UPS].show_count(count, self.tr("Overdue: {count}").format(count=count))
 
     def show_reviews(self, count: int) -> None:
         """How many articles of others wait for a second reader."""
-        button = self._pages[Page.ARTICLES]
-        button.show_count(count)
-        words = self.tr("Waiting for review: {count}").format(count=count)
-        button.setAccessibleDescription(words if count else KEYS[Page.ARTICLES])
+        self._pages[Page.ARTICLES].show_count(count, self.tr("Waiting for review: {count}").format(count=count))
+        for group in self._groups:
+            group.count_again()
 
     def show_announcements(self, count: int, must_read: int) -> None:
         """How many are still to be read, and how many of them must be."""
-        button = self._pages[Page.ANNOUNCEMENTS]
-        button.show_count(count)
-        self._look.dress(button, "megaphone", "bad" if must_read else "sec", 20)
         words = self.tr("Unread: {count}").format(count=count)
         if must_read:
             words = self.tr("Unread: {count}, must be read: {must}").format(count=count, must=must_read)
-        button.setAccessibleDescription(words if count else KEYS[Page.ANNOUNCEMENTS])
+        self._pages[Page.ANNOUNCEMENTS].show_count(count, words, is_urgent=must_read > 0)
 
     def show_training(self, count: int) -> None:
         """How much is to be read and taken."""
-        button = self._pages[Page.TRAINING]
-        button.show_count(count)
-        words = self.tr("To do: {count}").format(count=count)
-        button.setAccessibleDescription(words if count else KEYS[Page.TRAINING])
+        self._pages[Page.TRAINING].show_count(count, self.tr("To do: {count}").format(count=count))
 
     def _add(self, page: Page, icon: str, name: str, *, is_offered: bool = True) -> None:
         """Some pages are not there until somebody says that they are for this person."""
-        button = self._button(icon, name, KEYS.get(page, ""))
+        button = RailButton(self._look, icon, name, KEYS.get(page, ""))
         button.setCheckable(True)
         button.clicked.connect(lambda: self.page_wanted.emit(page))
-        self._group.addButton(button)
+        self._one_of.addButton(button)
         self._pages[page] = button
         self._column.addWidget(button)
-        if not is_offered:
-            button.hide()
+        button.setHidden(not is_offered)
+        if is_offered:
+            self._offered.add(page)
 
-    def _button(self, icon: str, name: str, keys: str) -> "_RailButton":
-        button = _RailButton(self._look, "", icon, kind="ghost", size="compact", name=name, tip=f"{name}  {keys}")
-        button.setAccessibleDescription(keys)
-        button.setFixedWidth(self._look.px(40))
-        button.setMinimumHeight(self._look.px(LOWEST_PX))
-        button.setMaximumHeight(self._look.px(HIGH_PX))
-        self._look.dress(button, icon, "sec", 20)
-        return button
+    def _group(self, icon: str, name: str, *pages: tuple[Page, str, str]) -> None:
+        """None of its pages is there until somebody says so; one alone has the place itself."""
+        group = GroupButton(self._look, icon, name)
+        group.page_wanted.connect(self.page_wanted)
+        group.hide()
+        self._column.addWidget(group)
+        self._groups[group] = tuple(page for page, _, _ in pages)
+        for page, own_icon, own_name in pages:
+            self._add(page, own_icon, own_name, is_offered=False)
 
-
-class _RailButton(Button):
-    """A page, with how many of its things wait."""
-
-    _count = 0
-
-    def sizeHint(self) -> QSize:
-        return QSize(self._look.px(40), self._look.px(HIGH_PX))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(self._look.px(40), self._look.px(LOWEST_PX))
-
-    def show_count(self, count: int) -> None:
-        self._count = count
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if not self._count:
-            return
-        look, words = self._look, str(self._count) if self._count < 100 else "99+"
-        font = look.font(11, QFont.Weight.DemiBold)
-        side = look.px(16)
-        width = max(side, QFontMetrics(font).horizontalAdvance(words) + look.px(8))
-        mark = QRectF(self.width() - width, look.px(1), width, side)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(look.colour("bad_solid"))
-        painter.drawRoundedRect(mark, side / 2, side / 2)
-        painter.setPen(look.colour("on_accent"))
-        painter.setFont(font)
-        painter.drawText(mark, Qt.AlignmentFlag.AlignCenter, words)
+    def _lay_out(self) -> None:
+        grouped: set[Page] = set()
+        for group, pages in self._groups.items():
+            offered = {page: self._pages[page] for page in pages if page in self._offered}
+            group.setHidden(len(offered) < 2)
+            group.show_pages(offered)
+            if len(offered) > 1:
+                grouped |= offered.keys()
+        for page, button in self._pages.items():
+            button.setHidden(page not in self._offered or page in grouped)
