@@ -93,6 +93,7 @@ from agent_desktop.softphone.site import RecordingRule, Site
 from agent_desktop.supervisor.acts import FloorActs
 from agent_desktop.supervisor.agent_board import AgentBoard
 from agent_desktop.supervisor.monitoring import Monitoring
+from agent_desktop.supervisor.reports import FloorReports
 from agent_desktop.sync.client import ServerClient
 from agent_desktop.sync.conflicts import Conflicts
 from agent_desktop.sync.cycle import SyncCycle
@@ -321,6 +322,7 @@ def open_desk(
         organisation=Organisation(mirror),
         agent_board=AgentBoard(inside.agent, Kept(store)),
         monitoring=Monitoring(view, inside.agent, client, lambda: secrets.token_hex(16)),
+        reports=FloorReports(inside.agent, client, Kept(store)),
         floor_acts=FloorActs(client.put_into, client.answer_help, Kept(store)),
         announcements=announcements,
         announcement_book=AnnouncementBook(view, inside.agent, now, new_id),

@@ -153,7 +153,7 @@ COLUMNS: Final[Mapping[str, Column]] = {
         ),
     ),
     "answer_speed_s": Column(
-        Words("平均应答速度(秒)", "ASA (s)"),
+        Words("平均应答速度", "ASA"),
         Writing.SECONDS,
         Words("接听来电的等待时长之和 ÷ 接听", "sum of the waits of the answered ÷ answered"),
     ),
@@ -162,19 +162,15 @@ COLUMNS: Final[Mapping[str, Column]] = {
         Writing.COUNT,
         Words("队列来电中坐席各自通话的次数，转接各计一次", "ended parts of calls of queues: one of each agent"),
     ),
-    "talk_s": Column(
-        Words("平均通话(秒)", "Talk (s)"), Writing.SECONDS, Words("通话时长 ÷ 处理通话", "talk ÷ calls handled")
-    ),
-    "hold_s": Column(
-        Words("平均保持(秒)", "Hold (s)"), Writing.SECONDS, Words("保持时长 ÷ 处理通话", "hold ÷ calls handled")
-    ),
+    "talk_s": Column(Words("平均通话", "Talk"), Writing.SECONDS, Words("通话时长 ÷ 处理通话", "talk ÷ calls handled")),
+    "hold_s": Column(Words("平均保持", "Hold"), Writing.SECONDS, Words("保持时长 ÷ 处理通话", "hold ÷ calls handled")),
     "wrap_s": Column(
-        Words("平均话后(秒)", "Wrap-up (s)"),
+        Words("平均话后", "Wrap-up"),
         Writing.SECONDS,
         Words("话后处理时长 ÷ 处理通话", "after-call work ÷ calls handled"),
     ),
     "handle_s": Column(
-        Words("平均处理时长(秒)", "AHT (s)"),
+        Words("平均处理时长", "AHT"),
         Writing.SECONDS,
         Words("(通话 + 保持 + 话后处理) ÷ 处理通话", "(talk + hold + after-call work) ÷ calls handled"),
     ),
@@ -185,14 +181,12 @@ COLUMNS: Final[Mapping[str, Column]] = {
         Words("拒接", "Turned away"), Writing.COUNT, Words("坐席拒接的振铃", "rang at an agent who refused")
     ),
     "busy_s": Column(
-        Words("工作时长(秒)", "Busy (s)"),
+        Words("工作时长", "Busy"),
         Writing.SECONDS,
         Words("通话状态 + 话后处理的时长", "time on calls + after-call work"),
     ),
-    "ready_s": Column(
-        Words("就绪时长(秒)", "Ready (s)"), Writing.SECONDS, Words("就绪状态的时长", "time ready for calls")
-    ),
-    "break_s": Column(Words("小休时长(秒)", "Breaks (s)"), Writing.SECONDS, Words("小休状态的时长", "time on breaks")),
+    "ready_s": Column(Words("就绪时长", "Ready"), Writing.SECONDS, Words("就绪状态的时长", "time ready for calls")),
+    "break_s": Column(Words("小休时长", "Breaks"), Writing.SECONDS, Words("小休状态的时长", "time on breaks")),
     "occupancy": Column(
         Words("利用率", "Occupancy"),
         Writing.SHARE,
@@ -227,7 +221,7 @@ COLUMNS: Final[Mapping[str, Column]] = {
     "until": Column(Words("结束", "To"), Writing.MOMENT),
     "state": Column(Words("状态", "State"), Writing.CODE),
     "reason": Column(Words("原因", "Reason"), Writing.NAME),
-    "seconds": Column(Words("时长(秒)", "Seconds"), Writing.SECONDS),
+    "seconds": Column(Words("时长", "Time"), Writing.SECONDS),
     "source": Column(
         Words("来源", "Told by"),
         Writing.CODE,
@@ -237,13 +231,13 @@ COLUMNS: Final[Mapping[str, Column]] = {
     "call": Column(Words("通话标识", "Call"), Writing.TEXT),
     "result": Column(Words("结果", "Result"), Writing.CODE),
     "wait_s": Column(
-        Words("等待(秒)", "Wait (s)"),
+        Words("等待", "Wait"),
         Writing.SECONDS,
         Words("从请求人工到接听、放弃或溢出", "from asking for a person to what came of it"),
     ),
     "agents": Column(Words("坐席", "Agents"), Writing.NAME),
-    "talked_s": Column(Words("通话(秒)", "Talked (s)"), Writing.SECONDS),
-    "held_s": Column(Words("保持(秒)", "Held (s)"), Writing.SECONDS),
+    "talked_s": Column(Words("通话", "Talked"), Writing.SECONDS),
+    "held_s": Column(Words("保持", "Held"), Writing.SECONDS),
 }
 VALUES: Final[Mapping[str, Words]] = {
     "answered": Words("接听", "answered"),
@@ -257,6 +251,8 @@ VALUES: Final[Mapping[str, Words]] = {
     "guessed": Words("服务器推断", "guessed by the server"),
 }
 """Of columns whose values are codes."""
+SECONDS: Final = Words("(秒)", " (s)")
+"""Behind the title of a column, where its values are written in seconds."""
 TOTAL: Final = Words("合计", "Total")
 COMPARABLE: Final = frozenset(ReportKind) - {ReportKind.STATES, ReportKind.CALLS}
 """What stands beside another period: a list of what happened has nothing to stand beside."""

@@ -44,6 +44,7 @@ from agent_model.command import Answer, OpId
 from agent_model.customer import CustomerId
 from agent_model.fingerprint import BUCKETS
 from agent_model.floor_policy import FloorAct
+from agent_model.floor_report import Report, Wish
 from agent_model.gap import GapList
 from agent_model.macro import Macro
 from agent_model.moment import to_text
@@ -537,6 +538,16 @@ class ServerClient:
         """Whether one's own name may stand on the honours board."""
         self._ask("PUT", "/floor/v1/honours/own", json={"is_named": is_named})
 
+    def floor_report(self, wish: Wish) -> Report:
+        """Added up as of now; the audit trail says who asked."""
+        with self._reading():
+            return reading.floor_report(orjson.loads(self._ask("GET", _report_path(wish), params=_asked(wish))), wish)
+
+    def floor_report_file(self, wish: Wish, form: str, language: str) -> bytes:
+        """The same in words, as `xlsx`, `csv` or `pdf`."""
+        said = _asked(wish) | {"form": form, "language": language}
+        return self._ask("GET", f"{_report_path(wish)}/file", params=said)
+
     def team_care(self) -> TeamCare:
         """What hard calls left behind; for who leads."""
         with self._reading():
@@ -756,6 +767,17 @@ def _httpx() -> Any:
     import httpx
 
     return httpx
+
+
+def _report_path(wish: Wish) -> str:
+    return f"/floor/v1/reports/{wish.kind}"
+
+
+def _asked(wish: Wish) -> dict[str, str]:
+    """A report's days and what narrows it."""
+    plain = {"first": wish.first, "last": wish.last, "team": wish.team, "queue": wish.queue, "agent": wish.agent}
+    said = {name: str(value) for name, value in plain.items() if value}
+    return said if wish.compared_from is None else said | {"compared_from": wish.compared_from.isoformat()}
 
 
 def _snapshot_path(scope: Scope) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from agent_desktop.sync.handover import Recipient
+from agent_model.floor_report import COLUMNS, Period, Report, Value, Wish
 from agent_model.scope import Scope
 from agent_model.secret import Secret
 from agent_model.wire import ChangesPage, Gone, Hello, Row
@@ -160,6 +161,25 @@ def held_recording(plain: Mapping[str, Any]) -> HeldRecording:
         received=whole(plain["received"], LARGEST_RECORDING),
         is_here=plain["is_here"] is True,
         key=None if key is None else bytes.fromhex(text(key)),
+    )
+
+
+def floor_report(plain: Mapping[str, Any], wish: Wish) -> Report:
+    """Of columns that are known here, each row with a value for every one."""
+    columns, keys = (tuple(map(text, plain[name])) for name in ("columns", "keys"))
+    if plain["kind"] != wish.kind or not {*columns} <= COLUMNS.keys() or columns[: len(keys)] != keys:
+        raise ValueError("no report of these columns")
+
+    def values(row: Any) -> tuple[Value, ...]:
+        if len(row) != len(columns) or any(isinstance(one, list | dict | bool) for one in row):
+            raise TypeError("no row of the report")
+        return tuple(row)
+
+    def period(told: Any) -> Period:
+        return Period(tuple(map(values, told["rows"])), None if told["total"] is None else values(told["total"]))
+
+    return Report(
+        wish, keys, columns, period(plain["now"]), None if plain["before"] is None else period(plain["before"])
     )
 
 

@@ -33,6 +33,7 @@ class Page(StrEnum):
     BREAKS = "breaks"
     RECORDINGS = "recordings"
     OWN_FIGURES = "own_figures"
+    REPORTS = "reports"
 
 
 KEYS: Final = {page: f"Alt+{n % 10}" for n, page in enumerate(list(Page)[:10], start=1)} | {
@@ -50,6 +51,7 @@ KEYS: Final = {page: f"Alt+{n % 10}" for n, page in enumerate(list(Page)[:10], s
     Page.AGENTS: "Ctrl+Shift+2",
     Page.WALLBOARD: "Ctrl+Shift+1",
     Page.BREAKS: "Ctrl+Shift+7",
+    Page.REPORTS: "Ctrl+Shift+3",
     Page.RECORDINGS: "Ctrl+Shift+4",
     Page.OWN_FIGURES: "Ctrl+Shift+5",
 }

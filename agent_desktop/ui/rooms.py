@@ -55,6 +55,7 @@ from agent_desktop.softphone.site import Site
 from agent_desktop.supervisor.acts import FloorActs
 from agent_desktop.supervisor.agent_board import AgentBoard
 from agent_desktop.supervisor.monitoring import Monitoring
+from agent_desktop.supervisor.reports import FloorReports
 from agent_desktop.sync.client import Session
 from agent_desktop.sync.conflicts import Conflicts
 from agent_desktop.sync.cycle import SyncCycle
@@ -111,6 +112,7 @@ class Rooms:
     organisation: Organisation
     agent_board: AgentBoard
     floor_acts: FloorActs
+    reports: FloorReports
     monitoring: Monitoring
     announcements: Announcements
     announcement_book: AnnouncementBook

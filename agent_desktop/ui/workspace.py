@@ -60,6 +60,7 @@ from agent_desktop.ui.desks.privacy import PrivacyDesk
 from agent_desktop.ui.desks.recorded_calls import RecordedCallsDesk
 from agent_desktop.ui.desks.refusals import Refusals
 from agent_desktop.ui.desks.relations import RelationDesk
+from agent_desktop.ui.desks.reports import ReportsDesk
 from agent_desktop.ui.desks.script import ScriptDesk
 from agent_desktop.ui.desks.signal_rules import SignalRulesDesk
 from agent_desktop.ui.desks.signals import SignalDesk
@@ -208,6 +209,7 @@ class Workspace(QObject):
         self.listening = ListeningDesk(rooms, background, window.customer, self._names, self)
         self.ticket_page.page_made.connect(self.listening.wire)
         self.recorded_calls = RecordedCallsDesk(ground, self.listening, self)
+        self.reports = ReportsDesk(ground, lambda: self.breaks.shown, self)
         self.printing = PrintDesk(rooms, background, formats, self)
         self.ticket_page.page_made.connect(self.printing.wire)
         self.attachments.attached.connect(self.ticket_page.read_again)
@@ -422,6 +424,7 @@ class Workspace(QObject):
             self.signals,
             self.abuse,
             self.own_figures,
+            self.reports,
             self.identity,
             self.macros,
             self.guides,

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from agent_model.floor_report import COLUMNS, TITLES, TOTAL, VALUES, Period, Report, Value, Wish, Writing
+from agent_model.floor_report import COLUMNS, SECONDS, TITLES, TOTAL, VALUES, Period, Report, Value, Wish, Writing
 from agent_model.moment import from_text, with_zone
 from agent_model.words import Words
 from agent_papers.pdf_table import PdfTable
@@ -88,11 +88,17 @@ def content(report: Report, edition: Edition, called: Names) -> bytes:
     with tempfile.TemporaryDirectory(prefix="report-") as folder:
         path = Path(folder) / "report"
         sheet = _sheet(path, report, edition)
-        heads = [COLUMNS[name].title.in_language(language) for name in report.columns]
+        heads = [_head(name, language) for name in report.columns]
         sheet.head(heads if report.before is None else [PERIOD.in_language(language), *heads])
         sheet.add(cells(report, edition, called))
         sheet.finish(list(_about(report, edition)))
         return path.read_bytes()
+
+
+def _head(name: str, language: str) -> str:
+    column = COLUMNS[name]
+    unit = SECONDS.in_language(language) if column.writing is Writing.SECONDS else ""
+    return column.title.in_language(language) + unit
 
 
 def _sheet(path: Path, report: Report, edition: Edition) -> Workbook | TextTable | PdfTable:
@@ -148,7 +154,7 @@ def summary(report: Report, edition: Edition, called: Names) -> Iterator[str]:
         write = _writer(column, edition, called)
         now, then = (write(row[at]) if row else "" for row in (rows, before))
         if column not in report.keys and (now or then):
-            yield f"{COLUMNS[column].title.in_language(edition.language)}: {now or '–'} ({then or '–'})"
+            yield f"{_head(column, edition.language)}: {now or '–'} ({then or '–'})"
 
 
 def _about(report: Report, edition: Edition) -> Iterator[tuple[str, str]]:

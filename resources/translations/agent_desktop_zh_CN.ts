@@ -5926,6 +5926,14 @@
         <translation>坐席看板</translation>
     </message>
     <message>
+        <source>Breaks of the team</source>
+        <translation>班组小休</translation>
+    </message>
+    <message>
+        <source>Reports</source>
+        <translation>报表</translation>
+    </message>
+    <message>
         <source>Recordings</source>
         <translation>录音</translation>
     </message>
@@ -5940,10 +5948,6 @@
     <message>
         <source>Settings</source>
         <translation>设置</translation>
-    </message>
-    <message>
-        <source>Breaks of the team</source>
-        <translation>班组小休</translation>
     </message>
     <message>
         <source>{count} waiting</source>
@@ -6431,6 +6435,112 @@
     <message>
         <source>{words} — and {count} more, in the list at the left.</source>
         <translation>{words}——另有 {count} 项，见左侧列表。</translation>
+    </message>
+</context>
+<context>
+    <name>ReportsDesk</name>
+    <message>
+        <source>The report is in {path}.</source>
+        <translation>报表已保存到 {path}。</translation>
+    </message>
+    <message>
+        <source>The report could not be written to {path}. Take another folder.</source>
+        <translation>报表无法写入 {path}，请换一个文件夹。</translation>
+    </message>
+    <message>
+        <source>Write the first and the last day as 2026-01-31, the last not before the first.</source>
+        <translation>请按 2026-01-31 的格式填写起止日期，结束日期不早于开始日期。</translation>
+    </message>
+    <message>
+        <source>Where to</source>
+        <translation>保存到</translation>
+    </message>
+    <message>
+        <source>That is more than one report holds. Choose fewer days, or narrow it to a queue or an agent.</source>
+        <translation>超出一份报表的容量。请减少天数，或限定队列、坐席。</translation>
+    </message>
+    <message>
+        <source>There is no report of these days. Choose others.</source>
+        <translation>这些日期没有报表，请另选日期。</translation>
+    </message>
+</context>
+<context>
+    <name>ReportsPage</name>
+    <message>
+        <source>Reports</source>
+        <translation>报表</translation>
+    </message>
+    <message>
+        <source>Which report</source>
+        <translation>报表种类</translation>
+    </message>
+    <message>
+        <source>Of which days</source>
+        <translation>日期范围</translation>
+    </message>
+    <message>
+        <source>From day</source>
+        <translation>开始日期</translation>
+    </message>
+    <message>
+        <source>2026-01-31</source>
+        <translation>2026-01-31</translation>
+    </message>
+    <message>
+        <source>To day</source>
+        <translation>结束日期</translation>
+    </message>
+    <message>
+        <source>Compared with</source>
+        <translation>对比</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>班组</translation>
+    </message>
+    <message>
+        <source>All teams</source>
+        <translation>全部班组</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>All queues</source>
+        <translation>全部队列</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>坐席</translation>
+    </message>
+    <message>
+        <source>All agents</source>
+        <translation>全部坐席</translation>
+    </message>
+    <message>
+        <source>Figure of the chart</source>
+        <translation>图表指标</translation>
+    </message>
+    <message>
+        <source>Chart</source>
+        <translation>图表</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>报表</translation>
+    </message>
+    <message>
+        <source>The server is asked for the report.</source>
+        <translation>正在向服务器取报表。</translation>
+    </message>
+    <message>
+        <source>Nothing happened in these days that this report is of. Choose others, or less narrow.</source>
+        <translation>这些日期内没有该报表的数据。请另选日期或放宽条件。</translation>
+    </message>
+    <message>
+        <source>{figure}: {meaning}</source>
+        <translation>{figure}：{meaning}</translation>
     </message>
 </context>
 <context>
@@ -11199,7 +11309,7 @@
     </message>
     <message>
         <source>Workstation gone</source>
-        <translation>工作站失联</translation>
+        <translation>工作台失联</translation>
     </message>
     <message>
         <source>Not as wanted</source>
@@ -13945,6 +14055,41 @@
     </message>
 </context>
 <context>
+    <name>reports</name>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>昨天</translation>
+    </message>
+    <message>
+        <source>7 days</source>
+        <translation>近 7 天</translation>
+    </message>
+    <message>
+        <source>30 days</source>
+        <translation>近 30 天</translation>
+    </message>
+    <message>
+        <source>Other days</source>
+        <translation>指定日期</translation>
+    </message>
+    <message>
+        <source>Compared with nothing</source>
+        <translation>不对比</translation>
+    </message>
+    <message>
+        <source>With the days before</source>
+        <translation>对比前一时段</translation>
+    </message>
+    <message>
+        <source>With the same weekdays before</source>
+        <translation>对比之前同星期</translation>
+    </message>
+</context>
+<context>
     <name>row versions</name>
     <message>
         <source>Earlier versions</source>
@@ -15035,6 +15180,10 @@
     <message>
         <source>Breaks of the team</source>
         <translation>班组小休</translation>
+    </message>
+    <message>
+        <source>Reports of the floor</source>
+        <translation>现场报表</translation>
     </message>
     <message>
         <source>Recordings</source>

@@ -72,6 +72,7 @@ from agent_desktop.softphone.site import RecordingRule, Site
 from agent_desktop.supervisor.acts import FloorActs
 from agent_desktop.supervisor.agent_board import AgentBoard
 from agent_desktop.supervisor.monitoring import Monitoring
+from agent_desktop.supervisor.reports import FloorReports
 from agent_desktop.sync.client import ServerClient
 from agent_desktop.sync.conflicts import Conflicts
 from agent_desktop.sync.imports import TableImports
@@ -104,6 +105,7 @@ from agent_model.agent import AgentState, Role
 from agent_model.announcement import AnnouncementReaders
 from agent_model.customer import CustomerId
 from agent_model.floor_policy import FloorAct
+from agent_model.floor_report import Report, Wish
 from agent_model.gap import GapList
 from agent_model.macro import Macro
 from agent_model.newcomer import Newcomers
@@ -204,6 +206,8 @@ class NumbersOnRecord:
         self.held: dict[str, tuple[HeldRecording, ...]] = {}
         self.recorded: RecordedCalls | Exception = RecordedCalls()
         self.sought: list[Sought] = []
+        self.report: Report | Exception | None = None
+        self.reports_asked: list[Wish] = []
         self.versions: tuple[SignalRule, ...] = ()
         self.kept_macros: tuple[Macro, ...] = ()
         self.kept_synonyms: tuple[Synonym, ...] = ()
@@ -300,6 +304,17 @@ class NumbersOnRecord:
 
     def rule_versions(self, rule_id: str) -> tuple[SignalRule, ...]:
         return tuple(rule for rule in self.versions if rule.id == rule_id)
+
+    def floor_report(self, wish: Wish) -> Report:
+        self.reports_asked.append(wish)
+        if isinstance(self.report, Exception):
+            raise self.report
+        assert self.report is not None
+        return replace(self.report, wish=wish)
+
+    def floor_report_file(self, wish: Wish, form: str, language: str) -> bytes:
+        self.reports_asked.append(wish)
+        return f"{form} {language}".encode()
 
     def own_figures(self) -> OwnFigures:
         return self.kept_figures
@@ -417,6 +432,7 @@ class AgentSeat:
             clock=clock,
             organisation=Organisation(self.mirror),
             agent_board=AgentBoard(replace(ME, role=self._role), Kept(self._store)),
+            reports=FloorReports(replace(ME, role=self._role), self.server, Kept(self._store)),
             monitoring=Monitoring(view, replace(ME, role=self._role), self.server, lambda: "5e" * 16),
             floor_acts=FloorActs(self.server.put_into, self.server.helped.append, Kept(self._store)),
             announcements=announcements,

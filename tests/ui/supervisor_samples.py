@@ -7,15 +7,25 @@ from typing import Final
 from agent_desktop.softphone.events import Playing, RecordingPlayed
 from agent_desktop.softphone.recording.shape import shaped
 from agent_desktop.supervisor.agent_board import Narrowed, OnBoard, Order
+from agent_desktop.supervisor.reports import Asked, Beside, Days
 from agent_desktop.ui.window.main_window import MainWindow
 from agent_desktop.ui.window.rail import Page
 from agent_model.agent import Agent, AgentId, AgentState, QueueId, Role, StateEntry, TeamId
 from agent_model.confirmation import Agreement, Confirmed
+from agent_model.floor_report import Period, Report, ReportKind, Wish
+from agent_model.moment import to_text
 from agent_model.recorded_call import RecordedCall, RecordedCalls
 from agent_model.words import Words
+from agent_server.floor.measures import Totals
+from agent_server.floor.reports import SHAPES, STATE_COLUMNS
 from tests.ui.samples import NOW, Samples
 
-STATES: Final = ("agents", "agents_many", "recordings")
+STATES: Final = ("agents", "agents_many", "recordings", "reports", "reports_days", "reports_states")
+REPORTS_SHOWN: Final = {
+    "reports": (ReportKind.QUEUE, Beside.BEFORE),
+    "reports_days": (ReportKind.DAY, Beside.NOTHING),
+    "reports_states": (ReportKind.STATES, Beside.NOTHING),
+}
 FAMILY: Final = ("林", "王", "周", "何", "陈", "赵", "吴", "徐", "孙", "马")
 GIVEN: Final = ("悦", "强", "敏", "俊", "静", "磊", "婷", "涛", "娜", "浩")
 ROMAN: Final = ("Lin", "Wang", "Zhou", "He", "Chen", "Zhao", "Wu", "Xu", "Sun", "Ma")
@@ -81,6 +91,57 @@ def show_recordings(made: MainWindow, samples: Samples) -> None:
     page.player.show_shape(shaped(ours, theirs))
 
 
+def show_reports(made: MainWindow, samples: Samples, state: str) -> None:
+    made.rail.offer(Page.REPORTS, is_offered=True)
+    page = made.pages.reports
+    kind, beside = REPORTS_SHOWN[state]
+    asked = Asked(kind=kind, days=Days.WEEK, beside=beside)
+    page.show_names(samples.directory, {one.id: one.name for one in samples.breaks})
+    page.show_asked(asked, has_teams=True)
+    page.show_report(a_report(asked.wish(NOW.date()), samples))
+    made.show_page(Page.REPORTS)
+    page.table.setCurrentIndex(page.table.report.index(1, 4))
+
+
+def a_report(wish: Wish, samples: Samples) -> Report:
+    """As the server makes them, of a small centre."""
+    if wish.kind is ReportKind.STATES:
+        states = ("ready", "on_call", "after_call_work", "break")
+        begun = [NOW - timedelta(minutes=9 * n) for n in range(60)]
+        people = list(samples.directory.people)
+        logged = tuple(
+            (
+                people[n // 8 % len(people)], to_text(at), to_text(at + timedelta(minutes=8)), states[n % 4],
+                "meal" if n % 4 == 3 else "", 480.0, "guessed" if n % 7 == 0 else "told",
+            )
+            for n, at in enumerate(begun)
+        )  # fmt: skip
+        return Report(wish, STATE_COLUMNS[:1], STATE_COLUMNS, Period(logged, ("", "", "", "", "", 28_800.0, "")))
+    shape = SHAPES[wish.kind]
+    keys = [*samples.directory.queues] if wish.kind is ReportKind.QUEUE else [f"2026-11-{14 + n}" for n in range(7)]
+
+    def period(factor: int) -> Period:
+        each = [_worked(factor, n) for n in range(len(keys))]
+        rows = tuple(shape.row((key,), totals) for key, totals in zip(keys, each, strict=True))
+        return Period(rows, shape.row(("",), sum(each, Totals())))
+
+    before = None if wish.compared_from is None else period(7)
+    return Report(wish, shape.keys, (*shape.keys, *shape.figures), period(9), before)
+
+
+def _worked(factor: int, n: int) -> Totals:
+    asked = 61 * factor + 97 * n % 211
+    answered, gave_up = asked * (93 - 2 * n) // 100, asked * (5 + n) // 100
+    return Totals(
+        asked=asked, answered=answered, in_time=answered * 9 // 10, gave_up=gave_up, gave_up_short=gave_up // 4,
+        overflowed=asked - answered - gave_up, waited_ms=answered * 11_300, ended=answered,
+        talked_ms=answered * 184_000, held_ms=answered * 21_000, wrapped_ms=answered * 47_000, rang_out=n * 3,
+        refused=n, on_call_ms=answered * 205_000, ready_ms=answered * 70_000, break_ms=7_200_000, judged=answered,
+        solved_first=answered * (81 - n) // 100, repeats=answered * (6 + n) // 100, rated=answered // 3,
+        dialled=factor * 4,
+    )  # fmt: skip
+
+
 def _loud(slice_: int, side: int) -> int:
     """They take turns of some seconds, with a long silence and some words at once."""
     is_silent = 1200 <= slice_ < 1300
@@ -91,6 +152,9 @@ def _loud(slice_: int, side: int) -> int:
 def show_floor(made: MainWindow, samples: Samples, state: str) -> None:
     if state == "recordings":
         show_recordings(made, samples)
+        return
+    if state.startswith("reports"):
+        show_reports(made, samples, state)
         return
     made.rail.offer(Page.AGENTS, is_offered=True)
     page = made.pages.agents

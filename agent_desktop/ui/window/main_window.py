@@ -378,6 +378,7 @@ class MainWindow(QMainWindow):
             Action.HELP_FLAG: self.help_flag_wanted.emit,
             Action.AGENTS: partial(self.show_page, Page.AGENTS),
             Action.BREAKS: partial(self.show_page, Page.BREAKS),
+            Action.REPORTS: partial(self.show_page, Page.REPORTS),
             Action.RECORDINGS: partial(self.show_page, Page.RECORDINGS),
             Action.OWN_FIGURES: partial(self.show_page, Page.OWN_FIGURES),
             Action.TEACHING: partial(self.show_page, Page.TEACHING),

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from agent_desktop.ui.supervisor.agents_page import AgentsPage
     from agent_desktop.ui.supervisor.breaks_page import BreaksPage
     from agent_desktop.ui.supervisor.recordings_page import RecordingsPage
+    from agent_desktop.ui.supervisor.reports_page import ReportsPage
     from agent_desktop.ui.synonyms.page import SynonymsPage
     from agent_desktop.ui.teaching.page import TeachingPage
     from agent_desktop.ui.training.page import TrainingPage
@@ -221,6 +222,12 @@ class Pages(QStackedWidget):
         from agent_desktop.ui.supervisor.recordings_page import RecordingsPage
 
         return self._built(RecordingsPage(self._look, self._formats))
+
+    @cached_property
+    def reports(self) -> "ReportsPage":
+        from agent_desktop.ui.supervisor.reports_page import ReportsPage
+
+        return self._built(ReportsPage(self._look, self._formats))
 
     @cached_property
     def announce(self) -> "AnnouncePage":

@@ -67,6 +67,7 @@ class Rail(QFrame):
             (Page.WALLBOARD, "gauge", self.tr("Wallboard")),
             (Page.AGENTS, "eye", self.tr("Agents")),
             (Page.BREAKS, "break", self.tr("Breaks of the team")),
+            (Page.REPORTS, "chart", self.tr("Reports")),
             (Page.RECORDINGS, "voicemail", self.tr("Recordings")),
         )
 

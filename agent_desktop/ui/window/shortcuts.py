@@ -67,6 +67,7 @@ class Action(StrEnum):
     GAPS = "gaps"
     AGENTS = "agents"
     BREAKS = "breaks"
+    REPORTS = "reports"
     RECORDINGS = "recordings"
     OWN_FIGURES = "own_figures"
     HELP_FLAG = "help_flag"
@@ -137,6 +138,7 @@ def chords() -> tuple[Chord, ...]:
         Chord(Action.OWN_FIGURES, PAGE_KEYS[Page.OWN_FIGURES], translate("shortcuts", "My figures"), move),
         Chord(Action.AGENTS, PAGE_KEYS[Page.AGENTS], translate("shortcuts", "Agents"), move),
         Chord(Action.BREAKS, PAGE_KEYS[Page.BREAKS], translate("shortcuts", "Breaks of the team"), move),
+        Chord(Action.REPORTS, PAGE_KEYS[Page.REPORTS], translate("shortcuts", "Reports of the floor"), move),
         Chord(Action.RECORDINGS, PAGE_KEYS[Page.RECORDINGS], translate("shortcuts", "Recordings"), move),
         Chord(Action.TEACHING, PAGE_KEYS[Page.TEACHING], translate("shortcuts", "Teaching"), move),
         Chord(Action.WALLBOARD, PAGE_KEYS[Page.WALLBOARD], translate("shortcuts", "Wallboard"), move),

@@ -1,0 +1,282 @@
+"""Reports of the floor: of which days, what narrows them, beside which others; as a table with its total, one figure of
+it as bars, and what that figure means.
+
+Values: `show_names`, `show_asked`, `show_busy`, `show_report(Report)`, `say`. Wishes: `asked(Asked)`,
+`file_wanted(form)`.
+By keys alone: Alt+F leads to the filter; in the table arrows go from figure to figure.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+
+from agent_desktop.supervisor.reports import Asked, Beside, Days, Line, chosen_figure, lines
+from agent_desktop.ui.appearance.formats import Formats
+from agent_desktop.ui.appearance.look import Look
+from agent_desktop.ui.directory import Directory
+from agent_desktop.ui.supervisor.report_bars import Bar, ReportBars
+from agent_desktop.ui.supervisor.report_table import ReportTable
+from agent_desktop.ui.supervisor.report_words import Naming, beside_word, days_word
+from agent_desktop.ui.widgets.card import Card
+from agent_desktop.ui.widgets.choice import Choice, Pick
+from agent_desktop.ui.widgets.controls import Button, Field, Segments
+from agent_desktop.ui.widgets.parts import Label, page_name
+from agent_model.floor_report import COLUMNS, COMPARABLE, TITLES, Report, ReportKind, Value, Writing
+from agent_model.moment import from_text
+
+ALL: Final = ""
+FILTER_KEYS: Final = "Alt+F"
+FORMS: Final = (("xlsx", "Excel"), ("csv", "CSV"), ("pdf", "PDF"))
+
+
+class ReportsPage(QFrame):
+    asked = Signal(object)
+    file_wanted = Signal(str)
+
+    def __init__(self, look: Look, formats: Formats) -> None:
+        super().__init__()
+        self._look, self._formats = look, formats
+        self._asked = Asked()
+        self._report: Report | None = None
+        self.setProperty("ground", "canvas")
+        self.setAccessibleName(self.tr("Reports"))
+        self.kind = Pick(look)
+        self.kind.setAccessibleName(self.tr("Which report"))
+        for kind in ReportKind:
+            self.kind.addItem(TITLES[kind].in_language(formats.language), kind.value)
+        self.days = Segments(self.tr("Of which days"), [(one.value, days_word(one), "accent") for one in Days])
+        self.first = Field(look, self.tr("From day"), self.tr("2026-01-31"), "calendar")
+        self.last = Field(look, self.tr("To day"), self.tr("2026-01-31"), "calendar")
+        self.beside = Pick(look)
+        self.beside.setAccessibleName(self.tr("Compared with"))
+        for one in Beside:
+            self.beside.addItem(beside_word(one), one.value)
+        self.team = Choice(look, self.tr("Team"), self.tr("All teams"))
+        self.queue = Choice(look, self.tr("Queue"), self.tr("All queues"))
+        self.agent = Choice(look, self.tr("Agent"), self.tr("All agents"))
+        self.files = {form: Button(look, words, "external", size="compact") for form, words in FORMS}
+        self.figure = Pick(look)
+        self.figure.setAccessibleName(self.tr("Figure of the chart"))
+        self.bars = ReportBars(look, self.tr("Chart"))
+        self.table = ReportTable(look, Naming(formats), self.tr("Report"))
+        self.card = Card(look)
+        self.means = Label("meta", "", wraps=True)
+        self.news = Label("hint", "", wraps=True)
+        self._lay_out()
+        self._connect()
+        self.show_asked(self._asked, has_teams=False)
+        self.say(self.tr("The server is asked for the report."))
+
+    def _lay_out(self) -> None:
+        px = self._look.px
+        top, narrow, foot = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        for row in (top, narrow, foot):
+            row.setSpacing(px(8))
+        top.addWidget(page_name(self._look, self.tr("Reports")))
+        self.kind.setMinimumWidth(px(150))
+        top.addWidget(self.kind)
+        top.addWidget(self.days)
+        for field in (self.first, self.last):
+            field.setFixedWidth(px(130))
+            top.addWidget(field)
+        top.addStretch(1)
+        for button in self.files.values():
+            top.addWidget(button)
+        for choice in (self.team, self.queue, self.agent):
+            choice.setFixedWidth(px(170))
+            narrow.addWidget(choice)
+        narrow.addWidget(self.beside)
+        narrow.addStretch(1)
+        narrow.addWidget(self.figure)
+        self.bars.setFixedHeight(px(170))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(16), px(14), px(16), px(12))
+        column.setSpacing(px(10))
+        column.addLayout(top)
+        column.addLayout(narrow)
+        column.addWidget(self.bars)
+        self.card.body.addWidget(self.table, 1)
+        self.card.body.addWidget(self.news, 1)
+        column.addWidget(self.card, 1)
+        column.addWidget(self.means)
+        self.news.setAlignment(Qt.AlignmentFlag.AlignTop)
+
+    def _connect(self) -> None:
+        shortcut = QShortcut(QKeySequence(FILTER_KEYS), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self.kind.setFocus)
+        self.kind.activated.connect(lambda _: self._ask())
+        self.beside.activated.connect(lambda _: self._ask())
+        self.days.chosen.connect(lambda _: self._choose_days())
+        for field in (self.first, self.last):
+            field.entered.connect(self._ask)
+        for choice in (self.team, self.queue, self.agent):
+            choice.picked.connect(lambda _: self._ask())
+        self.figure.activated.connect(lambda _: self._choose_figure())
+        self.table.looked_at.connect(self._explain)
+        self.table.sorted_by.connect(self._show_bars)
+        for form, button in self.files.items():
+            button.clicked.connect(lambda _=False, form=form: self.file_wanted.emit(form))
+
+    @property
+    def wanted(self) -> Asked:
+        """What the filter says."""
+        return replace(
+            self._asked,
+            kind=ReportKind(self.kind.currentData()),
+            days=Days(self.days.value),
+            first=self.first.text().strip(),
+            last=self.last.text().strip(),
+            beside=Beside(self.beside.currentData()),
+            team=self.team.chosen if self.team.isVisibleTo(self) else "",
+            queue=self.queue.chosen,
+            agent=self.agent.chosen,
+        )
+
+    def show_names(self, directory: Directory, breaks: Mapping[str, str]) -> None:
+        self.table.report.naming = Naming(self._formats, directory, breaks)
+        people = sorted(directory.people.items(), key=lambda one: one[1].casefold())
+        self.team.offer([(ALL, self.tr("All teams")), *directory.teams.items()])
+        self.queue.offer([(ALL, self.tr("All queues")), *directory.queues.items()])
+        self.agent.offer([(ALL, self.tr("All agents")), *people])
+
+    def show_asked(self, asked: Asked, *, has_teams: bool) -> None:
+        self._asked = asked
+        for pick, value in ((self.kind, asked.kind.value), (self.beside, asked.beside.value)):
+            with QSignalBlocker(pick):
+                pick.setCurrentIndex(pick.findData(value))
+        self.days.choose(asked.days.value)
+        for field, text in ((self.first, asked.first), (self.last, asked.last)):
+            if field.text().strip() != text:
+                field.setText(text)
+        self.team.setVisible(has_teams)
+        for choice, chosen in ((self.team, asked.team), (self.queue, asked.queue), (self.agent, asked.agent)):
+            choice.choose(chosen)
+        self._show_fields()
+
+    def show_busy(self) -> None:
+        for button in self.files.values():
+            button.setEnabled(False)
+        self.means.say(self.tr("The server is asked for the report."))
+
+    def show_report(self, report: Report) -> None:
+        self._report = report
+        shown = list(lines(report))
+        if not shown:
+            self.say(self.tr("Nothing happened in these days that this report is of. Choose others, or less narrow."))
+            return
+        empty = ("",) * len(report.keys)
+        total, before = report.now.total, None if report.before is None else report.before.total
+        self.table.show_lines(
+            report.columns, shown, None if total is None and before is None else Line(empty, total, before)
+        )
+        self._offer_figures(report)
+        for widget in (self.table, self.means, *self.files.values()):
+            widget.show()
+        for button in self.files.values():
+            button.setEnabled(True)
+        self.news.hide()
+        self.table.look_at(str(self.figure.currentData() or ""))
+        self._explain(self.table.column)
+        self._show_bars()
+
+    def say(self, words: str) -> None:
+        """Why there is nothing."""
+        self._report = None
+        self.news.say(words)
+        self.news.show()
+        for widget in (self.table, self.bars, self.means, self.figure):
+            widget.hide()
+        for button in self.files.values():
+            button.setEnabled(False)
+
+    # ---- what is chosen -----------------------------------------------------------------------------------
+
+    def _ask(self) -> None:
+        self._show_fields()
+        self._asked = self.wanted
+        self.asked.emit(self._asked)
+
+    def _choose_days(self) -> None:
+        self._show_fields()
+        if self.days.value == Days.OTHER and not self.first.text().strip():
+            self.first.setFocus()
+            return
+        self._ask()
+
+    def _choose_figure(self) -> None:
+        self._asked = replace(self._asked, figure=str(self.figure.currentData() or ""))
+        self._show_bars()
+        self.asked.emit(self._asked)
+
+    def _show_fields(self) -> None:
+        is_other = self.days.value == Days.OTHER
+        for field in (self.first, self.last):
+            field.setVisible(is_other)
+        kind = ReportKind(self.kind.currentData())
+        self.beside.setEnabled(kind in COMPARABLE)
+
+    # ---- what is shown ------------------------------------------------------------------------------------
+
+    def _offer_figures(self, report: Report) -> None:
+        naming = self.table.report.naming
+        figures = [name for name in report.columns if COLUMNS[name].writing.is_number]
+        has_bars = report.wish.kind in COMPARABLE and bool(figures)
+        with QSignalBlocker(self.figure):
+            self.figure.clear()
+            for name in figures:
+                self.figure.addItem(naming.title(name), name)
+            self.figure.setCurrentIndex(self.figure.findData(chosen_figure(report, self._asked.figure)))
+        self.figure.setVisible(has_bars)
+        self.bars.setVisible(has_bars)
+
+    def _show_bars(self) -> None:
+        report, figure = self._report, str(self.figure.currentData() or "")
+        if report is None or not figure or report.wish.kind not in COMPARABLE:
+            return
+        naming, at = self.table.report.naming, report.columns.index(figure)
+        bars = [
+            Bar(self._short(report, line.key), _number(line.now, at), _number(line.before, at))
+            for line in self.table.report.lines
+        ]
+        wish = report.wish
+        hints = ("", "")
+        if report.before is not None and wish.compared_from is not None:
+            hints = (wish.first.isoformat(), wish.compared_from.isoformat())
+        is_share = COLUMNS[figure].writing is Writing.SHARE
+        self.bars.show_bars(
+            naming.title(figure),
+            naming.meaning(figure),
+            bars,
+            lambda value: naming.written(figure, value),
+            hints,
+            is_share=is_share,
+        )
+
+    def _short(self, report: Report, key: tuple[Value, ...]) -> str:
+        """What stands beneath a bar: of a moment the clock, where all are of one day."""
+        naming = self.table.report.naming
+        last, value = report.keys[-1], key[-1]
+        if COLUMNS[last].writing is Writing.MOMENT and report.wish.days == 1:
+            clock = self._formats.clock(from_text(str(value)))
+            return clock if len(key) == 1 or report.wish.queue else f"{naming.written(report.keys[0], key[0])} {clock}"
+        if COLUMNS[last].writing is Writing.DAY:
+            return str(value)[5:]
+        return naming.written(last, value)
+
+    def _explain(self, column: str) -> None:
+        """What the figure that is looked at means."""
+        if not column:
+            return
+        naming = self.table.report.naming
+        meaning = naming.meaning(column)
+        words = self.tr("{figure}: {meaning}").format(figure=naming.title(column), meaning=meaning)
+        self.means.say(words if meaning else naming.title(column))
+
+
+def _number(row: tuple[Value, ...] | None, at: int) -> float | None:
+    value = None if row is None else row[at]
+    return float(value) if isinstance(value, int | float) else None
