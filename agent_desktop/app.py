@@ -109,6 +109,7 @@ from agent_desktop.sync.server_clock import ServerClock
 from agent_desktop.sync.shelves import Shelves
 from agent_desktop.sync.tally import UnsentTally
 from agent_desktop.sync.tus import FileTransfer
+from agent_desktop.sync.untold_states import UntoldStates
 from agent_desktop.sync.uploads import Shelf, Uploads
 from agent_desktop.teaching.assigning import Assigning
 from agent_desktop.teaching.questions import QuestionBook
@@ -311,6 +312,8 @@ def open_desk(
     own_fields = OwnFields(view, Locale(plan))
     duplicates = Duplicates(view, FoundBy(store), names.readings)
     server_clock = ServerClock(Kept(store), now)
+    untold = UntoldStates(Kept(store), now)
+    in_step.keep_untold(untold, inside.agent.id)
     announcements = Announcements(view, inside.agent, now, server_clock.of_server, Kept(store))
     questions = QuestionBook(view, inside.agent.id, now, new_id)
     rooms = Rooms(
@@ -455,7 +458,7 @@ def open_desk(
                 in_step.tell,
             ),
         ),
-        live=Live(client.address, lambda: client.access, in_step.tell_live),
+        live=Live(client.address, lambda: client.access, in_step.tell_live, untold=untold.to_tell),
         link=link,
         account=sip_account(settings, inside.agent.extension, _phone_password(credentials, settings, inside)),
         sound=sound(settings),

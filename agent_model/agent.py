@@ -70,6 +70,16 @@ class StateEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Spent:
+    """Time that an agent was in a state, which is over; `reason` is empty where none is given."""
+
+    state: AgentState
+    reason: str
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class QueueFigures:
     """A queue as the board shows it now. `service_level` is 0..1 of today, None before the first call."""
 

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final, Protocol
@@ -12,7 +12,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from agent_model.agent import AgentState, Role, StateEntry
+from agent_model.agent import AgentState, Role, Spent, StateEntry
 from agent_model.moment import from_text, to_text
 from agent_server.database import Database
 from agent_server.live import EVERY_STATE, Hub, person_topic, states_topic
@@ -55,11 +55,16 @@ def read_wish(message: Mapping[str, Any], now: datetime) -> StateEntry:
         until = None if message.get("until") is None else from_text(message["until"])
     except (KeyError, ValueError, TypeError, OverflowError) as error:
         raise UnknownState(str(error)) from error
-    reason = message.get("reason")
-    if not (reason is None or (isinstance(reason, str) and len(reason) <= LONGEST_REASON and "\x00" not in reason)):
-        raise UnknownState("reason")
+    reason = read_reason(message.get("reason"))
     ends_by_itself = state is AgentState.AFTER_CALL_WORK
     return StateEntry(state, now, reason, until if ends_by_itself else None)
+
+
+def read_reason(said: object) -> str | None:
+    """Raises UnknownState."""
+    if said is None or (isinstance(said, str) and len(said) <= LONGEST_REASON and "\x00" not in said):
+        return said
+    raise UnknownState("reason")
 
 
 class Board:
@@ -147,6 +152,27 @@ class Board:
         if now is not None and replace(entry, since=now.since) == now:
             return
         await self._enter(person.id, entry)
+
+    async def told(self, person: Person, spent: Sequence[Spent], entry: StateEntry | None) -> None:
+        """What the agent did while nobody heard of the workstation, in order, and the state since then. None: what was
+        decided for them meanwhile goes on. One that was gone for a moment only, and did nothing, changes nothing."""
+        agent_id, now = person.id, self._now()
+        self._teams[agent_id] = person.team
+        kept = self._entries.get(agent_id, StateEntry(AgentState.OFFLINE, now))
+        if entry is not None and not spent and replace(entry, since=kept.since) == kept:
+            return
+        entry = replace(kept, since=now) if entry is None else entry
+        begin = spent[0].since if spent else entry.since
+        async with self._write_turn, self._database.writing() as connection:
+            await self._presence.ends(connection, agent_id, begin, is_told=True)
+            since, quarters = await self._presence.told(connection, agent_id, spent, entry.since)
+            entry = replace(entry, since=min(since, now))
+            await self._keep(connection, agent_id, entry)
+        self._goes_on_with(agent_id, entry)
+        if not self._connections[agent_id]:
+            self._wait_for_return(agent_id)
+        self._presence.entered(quarters)
+        self._publish(agent_id, entry)
 
     async def put(self, agent_id: str, entry: StateEntry) -> None:
         """Somebody else decided it for an agent whose workstation is not connected here; one on a call stays there.
@@ -254,15 +280,21 @@ class Board:
             self._tell(agent_id)
 
     async def _enter(self, agent_id: str, entry: StateEntry) -> None:
+        self._goes_on_with(agent_id, entry)
+        async with self._write_turn, self._database.writing() as connection:
+            await self._presence.ends(connection, agent_id, entry.since, is_told=True)
+            await self._keep(connection, agent_id, entry)
+        self._publish(agent_id, entry)
+
+    def _goes_on_with(self, agent_id: str, entry: StateEntry) -> None:
         self._entries[agent_id] = entry
         self._cancel_timer(agent_id)
         self._wait_for_end(agent_id)
+
+    async def _keep(self, connection: AsyncConnection, agent_id: str, entry: StateEntry) -> None:
         line = {"agent_id": agent_id, **self._kept(entry)}
-        async with self._write_turn, self._database.writing() as connection:
-            await self._presence.ends(connection, agent_id, entry.since, is_told=True)
-            await connection.execute(self._database.insert_or_update(agent_state, ("agent_id",)), [line])
-            await self._breaks.state_is(connection, agent_id, entry)
-        self._publish(agent_id, entry)
+        await connection.execute(self._database.insert_or_update(agent_state, ("agent_id",)), [line])
+        await self._breaks.state_is(connection, agent_id, entry)
 
     async def _end(self, agent_id: str, state: AgentState, holder: str) -> None:
         """A state ends by itself, unless another process knows better by now."""

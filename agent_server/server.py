@@ -158,7 +158,7 @@ class Server:
         self.report_mail = ReportMail(
             self.database, self.broker, self.reports, read_plan(settings.home), settings.site_zone, now
         )
-        presence = Presence(self.database, settings.site_zone, self.events.state_ended)
+        presence = Presence(self.database, settings.site_zone, self.events)
         self.floor = Floor(self.database, self.broker, self.hub, self.events, settings.short_abandon_s)
         self._hands = Hands(
             self.database, self.broker, self.accounts.audit, self.floor.exchange_of, self.floor.person_at

@@ -181,12 +181,13 @@ class Wall:
 
     async def _work_out(self) -> None:
         now = self._now()
-        if self._lines is None:
-            self._lines = await self._read_lines()
+        lines = self._lines
+        if lines is None:
+            lines = self._lines = await self._read_lines()
         await self._read_callbacks(now)
         today = await self._totals.today()
-        self.figures = self._added_up(self._lines, today, now)
-        self.trend = FloorTrend(tuple(QueueTrend(QueueId(id_), _slots(id_, today)) for id_ in self._lines.queues))
+        self.figures = self._added_up(lines, today, now)
+        self.trend = FloorTrend(tuple(QueueTrend(QueueId(id_), _slots(id_, today)) for id_ in lines.queues))
 
     def _tell(self) -> None:
         clock = asyncio.get_running_loop().time()

@@ -24,11 +24,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert
 
-from agent_model.agent import AgentState, QueueId
+from agent_model.agent import AgentState, QueueId, Spent
 from agent_model.moment import to_text
 from agent_server.database import Database
 from agent_server.floor.contact_totals import fold_contacts
-from agent_server.floor.event_log import EventLog, fold, time_in, within
+from agent_server.floor.event_log import END_OF_TIME, EventLog, fold, time_in, within
 from agent_server.floor.live_totals import GROUPS, LiveTotals, Today
 from agent_server.floor.measures import Fact, Source, Totals, quarters_of
 from agent_server.floor.recorder import Line, Recorder
@@ -108,7 +108,7 @@ async def _measured(database: Database, calls: int, agents: int) -> dict[str, An
         await _reports(database)
         reported = time.monotonic()
         await _enter(recorder, day[:late])
-        await _told_late(events, who)
+        await _told_late(database, events, who)
         await _write(database, talks[:late])
         await _feed(database, [line["id"] for line in talks[:late]])
         late_from = time.monotonic()
@@ -208,12 +208,14 @@ async def _states(events: EventLog, chance: random.Random, who: Mapping[Extensio
     return count + len(facts)
 
 
-async def _told_late(events: EventLog, who: Mapping[Extension, tuple[str, str]]) -> None:
+async def _told_late(database: Database, events: EventLog, who: Mapping[Extension, tuple[str, str]]) -> None:
     for agent_id, _ in list(who.values())[::5]:
         since = OPENS + timedelta(hours=7, minutes=10)
-        told = [(AgentState.ON_CALL, "", since, since + timedelta(minutes=20))]
-        told.append((AgentState.BREAK, "lunch", told[0][3], since + timedelta(minutes=45)))
-        await events.state_told(agent_id, told)
+        call = Spent(AgentState.ON_CALL, "", since, since + timedelta(minutes=20))
+        lunch = Spent(AgentState.BREAK, "lunch", call.until, since + timedelta(minutes=45))
+        async with database.writing() as connection:
+            retold = await events.state_told(connection, agent_id, [call, lunch], END_OF_TIME)
+        events.entered(retold.quarters)
 
 
 async def _reports(database: Database) -> dict[str, dict[str, Totals]]:

@@ -123,12 +123,20 @@ class TurnSeen:
     by: str
 
 
+@dataclass(frozen=True, slots=True)
+class StatesTaken:
+    """The server has what it was told of the time without it, up to the state that began then."""
+
+    since: datetime
+
+
 LiveEvent = (
     LiveUp
     | LiveDown
     | Poke
     | RowsCame
     | StateSeen
+    | StatesTaken
     | QueuesSeen
     | Confirmed
     | OrderCame
@@ -141,6 +149,10 @@ LiveEvent = (
 )
 
 
+def _nothing_untold() -> None:
+    """Nobody keeps what the agent does."""
+
+
 class Live:
     """`run` belongs to one thread and ends soon after `stop`; `send_state` may be called from any other."""
 
@@ -150,12 +162,16 @@ class Live:
         access: Callable[[], str],
         tell: Callable[[LiveEvent], None],
         chance: Callable[[], float] = random.random,
+        untold: Callable[[], Mapping[str, Any] | None] = _nothing_untold,
     ) -> None:
+        """`untold` is said on every connection before the first state: what the agent did meanwhile."""
         parts = urlsplit(address)
         self._url = f"{'wss' if parts.scheme == 'https' else 'ws'}://{parts.netloc}{parts.path}/sync/v1/live?rows=1"
         self._access = access
         self._tell = tell
         self._chance = chance
+        self._untold = untold
+        self._has_told = False
         self._is_up = False
         self._stopped = threading.Event()
         self._lock = threading.Lock()
@@ -226,6 +242,7 @@ class Live:
     def _opened(self, socket: Any) -> None:
         with self._lock:
             self._socket = socket
+            self._has_told = False
             self._send_state()
         if self._wants_help:
             self.say({"type": "help", "wanted": True})
@@ -253,6 +270,9 @@ class Live:
             "until": None if entry.until is None else moment.to_text(entry.until),
         }
         try:
+            if not self._has_told and (untold := self._untold()) is not None:
+                self._socket.send(json.dumps(untold))
+                self._has_told = True
             self._socket.send(json.dumps(message))
         except ConnectionClosed:
             log.info("live connection went while a state was sent; it is sent again")
@@ -274,6 +294,8 @@ class Live:
                 self._tell(RowsCame(since, reading.text(plain["epoch"]), reading.page(plain["page"], scope, since)))
             case "state":
                 self._tell(StateSeen(AgentId(reading.text(plain["agent"])), _entry(plain)))
+            case "states_taken":
+                self._tell(StatesTaken(moment.from_text(reading.text(plain["since"]))))
             case "queues":
                 self._tell(QueuesSeen(tuple(_figures(queue) for queue in plain["queues"])))
             case "help":

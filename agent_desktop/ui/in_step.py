@@ -24,9 +24,11 @@ from agent_desktop.sync.live import (
     QueuesSeen,
     RowsCame,
     StateSeen,
+    StatesTaken,
     TrendSeen,
     TurnSeen,
 )
+from agent_desktop.sync.untold_states import UntoldStates
 from agent_desktop.sync.uploads import RecordingsWaiting, UploadProgress
 from agent_desktop.ui.background import Background
 from agent_model.agent import StateEntry
@@ -38,6 +40,8 @@ STORE_RETRY_S = 5.0
 FIRST_CHECK_MS = 10_000
 """After the window is there: nothing that an agent waits for when the program starts."""
 CHECK_EVERY_MS = 3_600_000
+KEEP_STATES_EVERY_MS = 30_000
+"""So much of a state is lost at most when the program dies without the server."""
 FIRST_UPLOAD_MS = 15_000
 UPLOAD_RETRY_S = 60.0
 
@@ -82,6 +86,11 @@ class InStep(QObject):
         self._background = background
         self._cycle: SyncCycle | None = None
         self._live: Live | None = None
+        self._untold: UntoldStates | None = None
+        self._agent = ""
+        self._untold_timer = QTimer(self)
+        self._untold_timer.setInterval(KEEP_STATES_EVERY_MS)
+        self._untold_timer.timeout.connect(self._keep_states)
         self.is_live = False
         """Whether the server tells what happens."""
         self._mend_cache: Callable[[], None] = _nothing
@@ -136,6 +145,7 @@ class InStep(QObject):
         self.run_now()
         self._upload_timer.start(FIRST_UPLOAD_MS)
         self._check_timer.start(FIRST_CHECK_MS)
+        self._untold_timer.start()
         self._background.follow("live-line", lambda _deliver: live.run(), _ignore, live.stop)
 
     def stop(self) -> None:
@@ -144,11 +154,25 @@ class InStep(QObject):
         self._timer.stop()
         self._upload_timer.stop()
         self._check_timer.stop()
+        self._untold_timer.stop()
+        self._keep_states()
+
+    def keep_untold(self, untold: UntoldStates, agent: str) -> None:
+        """Before `begin`: what this agent does while the server does not hear of it."""
+        self._untold, self._agent = untold, agent
 
     def send_state(self, entry: StateEntry) -> None:
+        if self._untold is not None:
+            self._untold.enter(entry)
+            self._keep_states()
         live = self._live
         if live is not None:
             self._background.network.do(lambda: live.send_state(entry), replaces="state")
+
+    def _keep_states(self) -> None:
+        """All of the time without the server; little is written while it is there."""
+        if self._untold is not None and not self.is_live:
+            self._background.store.do(self._untold.save, failed=self.store_failed.emit, replaces="states")
 
     def want_help(self, *, is_wanted: bool) -> None:
         live = self._live
@@ -296,7 +320,12 @@ class InStep(QObject):
             case RowsCame():
                 self._take(event)
             case StateSeen():
+                if self._untold is not None and event.agent == self._agent:
+                    self._untold.heard(event.entry)
                 self.state_seen.emit(event)
+            case StatesTaken(since) if self._untold is not None:
+                self._untold.taken(since)
+                self._background.store.do(self._untold.save, failed=self.store_failed.emit, replaces="states")
             case GoneSeen():
                 self.gone_seen.emit(event)
             case TurnSeen():
@@ -317,6 +346,9 @@ class InStep(QObject):
                 self.trend_seen.emit(trend)
             case LiveDown():
                 self.is_live = False
+                if self._untold is not None:
+                    self._untold.lost()
+                self._keep_states()
                 self.live_lost.emit()
                 self.soon()
 

@@ -17,6 +17,7 @@ from agent_server.accounts import Caller
 from agent_server.api.requests import server_of
 from agent_server.board import SEES_EVERY_TEAM, UnknownState, read_wish
 from agent_server.floor.breaks import NotOffered
+from agent_server.floor.told_states import ToldStates, read_told
 from agent_server.live import (
     EVERY_STATE,
     Hub,
@@ -42,6 +43,8 @@ MOST_CONNECTIONS: Final = 20
 PACE: Final = Rate(per_s=10, burst=50)
 """Messages of a workstation. What is more waits in its own line and not here."""
 LONGEST_MESSAGE: Final = 4096
+LONGEST_TELLING: Final = 64 * 1024
+"""Of what a workstation did in days without the server; no more comes in (`serving.LARGEST_SAID`)."""
 WAITING_MESSAGES: Final = 4096
 LARGEST_WAITING: Final = 256 * 1024
 """Characters of rows that wait for one workstation."""
@@ -232,10 +235,11 @@ async def _receive(socket: WebSocket, connection: LiveConnection, server: Server
             return
         said = arrived.get("text") or arrived.get("bytes") or ""
         try:
-            message = orjson.loads(said) if len(said) <= LONGEST_MESSAGE else None
+            message = orjson.loads(said) if len(said) <= LONGEST_TELLING else None
         except orjson.JSONDecodeError:
             message = None
         kind = message.get("type") if isinstance(message, dict) else None
+        kind = None if len(said) > LONGEST_MESSAGE and kind != "states" else kind
         if kind == "ping":
             connection.reply({"type": "pong"})
         elif kind == "help" and isinstance(message, dict) and isinstance(message.get("wanted"), bool):
@@ -249,6 +253,13 @@ async def _receive(socket: WebSocket, connection: LiveConnection, server: Server
             with contextlib.suppress(UnknownState, NotOffered):
                 await _enter(connection.caller.person, read_wish(message, server.now()), server, is_fact=is_first)
                 is_first = False
+                continue
+            connection.reply({"type": "error", "error": "unknown_state"})
+        elif kind == "states" and isinstance(message, dict):
+            with contextlib.suppress(UnknownState):
+                await _tell(connection.caller.person, read_told(message, server.now()), server)
+                is_first = False
+                connection.reply({"type": "states_taken", "since": message["since"]})
                 continue
             connection.reply({"type": "error", "error": "unknown_state"})
         elif kind in ("break", "break_decided") and isinstance(message, dict):
@@ -269,6 +280,17 @@ async def _enter(person: Person, entry: StateEntry, server: Server, *, is_fact: 
             return
         await server.breaks.went(person.id, entry.reason or "")
     await server.board.want(person, entry)
+
+
+async def _tell(person: Person, told: ToldStates, server: Server) -> None:
+    """The time in which nobody heard of a workstation is a fact. What a lead decided meanwhile holds."""
+    if server.orders.waiting_for(person) is not None:
+        await server.board.told(person, told.until(server.now()), None)
+        return
+    entry = told.entry
+    if entry.state is AgentState.BREAK and not server.breaks.may_go(person.id, entry.reason):
+        await server.breaks.went(person.id, entry.reason or "")
+    await server.board.told(person, told.spent, entry)
 
 
 async def _about_breaks(person: Person, message: Mapping[str, Any], server: Server) -> None:

@@ -2,23 +2,25 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import fields
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, and_, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from agent_model.agent import AgentState, StateEntry
+from agent_model.agent import AgentState, Spent, StateEntry
 from agent_model.moment import from_text, to_text
 from agent_server.database import Database
 from agent_server.floor.measures import ADDED, QUARTER_S, Adds, Fact, Kind, Quarter, Source, Totals, pieces
 from agent_server.notices import Broker
-from agent_server.probation.presence import LONGEST
+from agent_server.probation.presence import LONGEST, Retold
 from agent_server.tables import agent, floor_event
 
 QUARTERS_A_NOTICE: Final = 400
 AFTER_CALL_WITHIN: Final = timedelta(minutes=2)
 """After-call work that begins later than this after an agent's last call is that call's no more."""
+
+END_OF_TIME: Final = datetime.max.replace(tzinfo=UTC)
 
 _COLUMNS: Final = tuple(field.name for field in fields(Fact))
 
@@ -43,7 +45,7 @@ class EventLog:
             lines = [_line(fact) for fact in facts]
             await connection.execute(self._database.insert_new(floor_event, ("key",)), lines)
 
-    def entered(self, quarters: Collection[Quarter]) -> None:
+    def entered(self, quarters: Collection[int]) -> None:
         """Every process adds these up anew."""
         told = sorted(quarters)
         for start in range(0, len(told), QUARTERS_A_NOTICE):
@@ -51,9 +53,9 @@ class EventLog:
 
     async def state_ended(
         self, connection: AsyncConnection, agent_id: str, entry: StateEntry, until: datetime, is_told: bool
-    ) -> None:
-        """Time in a state that was not told otherwise before. After-call work is the queue's of the call it came
-        after."""
+    ) -> list[Fact]:
+        """Time in a state that was not told otherwise before: what was entered. After-call work is the queue's of the
+        call it came after."""
         state, since = entry.state, entry.since
         source = Source.TOLD if is_told else Source.GUESSED
         team = await connection.scalar(select(agent.c.team).where(agent.c.id == agent_id))
@@ -64,33 +66,35 @@ class EventLog:
         for begin, end in without((since, until), told):
             facts += time_in(agent_id, team or "", state, entry.reason or "", begin, end, source, queue)
         await self.enter_in(connection, facts)
+        return facts
 
-    async def state_told(self, agent_id: str, spans: Sequence[tuple[AgentState, str, datetime, datetime]]) -> None:
-        """What a workstation tells afterwards of the agent's states: (state, reason, since, until), which do not
-        overlap. It takes the place of what the server guessed of that time; what was told before stays."""
-        if not spans:
-            return
-        since, until = min(one[2] for one in spans), max(one[3] for one in spans)
-        async with self._database.writing() as connection:
-            team = await connection.scalar(select(agent.c.team).where(agent.c.id == agent_id).with_for_update())
-            before = await _states(connection, agent_id, since, until)
-            guessed = [fact for fact in before if fact.source is Source.GUESSED and _is_touched(fact, spans)]
-            told = [_span(fact) for fact in before if fact.source is Source.TOLD]
-            new: list[Fact] = []
-            for state, reason, first, last in spans:
-                queue = ""
-                if state is AgentState.AFTER_CALL_WORK:
-                    queue = await _queue_before(connection, agent_id, first)
-                for begin, end in without((first, last), told):
-                    new += time_in(agent_id, team or "", state, reason, begin, end, Source.TOLD, queue)
-            for fact in guessed:
-                for begin, end in without(_span(fact), [(one[2], one[3]) for one in spans]):
-                    new += time_in(
-                        agent_id, fact.team, AgentState(fact.state), fact.reason, begin, end, Source.GUESSED, fact.queue
-                    )
-            await connection.execute(delete(floor_event).where(floor_event.c.key.in_([fact.key for fact in guessed])))
-            await self.enter_in(connection, new)
-        self.entered({fact.quarter for fact in (*guessed, *new)})
+    async def state_told(
+        self, connection: AsyncConnection, agent_id: str, spent: Sequence[Spent], since: datetime
+    ) -> Retold:
+        """What a workstation tells afterwards of the agent's states, which do not overlap; `since` the last of them is
+        over they are in another. It takes the place of what the server guessed of that time; what was told before
+        stays, also where it is said to have gone on `since` before."""
+        begin = spent[0].since if spent else since
+        team = await connection.scalar(select(agent.c.team).where(agent.c.id == agent_id).with_for_update())
+        before = await _states(connection, agent_id, begin, END_OF_TIME)
+        taken = [*((one.since, one.until) for one in spent), (since, END_OF_TIME)]
+        guessed = [fact for fact in before if fact.source is Source.GUESSED and _is_touched(fact, taken)]
+        told = [_span(fact) for fact in before if fact.source is Source.TOLD]
+        new: list[Fact] = []
+        for one in spent:
+            is_after_call = one.state is AgentState.AFTER_CALL_WORK
+            queue = await _queue_before(connection, agent_id, one.since) if is_after_call else ""
+            for first, last in without((one.since, one.until), told):
+                new += time_in(agent_id, team or "", one.state, one.reason, first, last, Source.TOLD, queue)
+        for fact in guessed:
+            for first, last in without(_span(fact), taken):
+                new += time_in(
+                    agent_id, fact.team, AgentState(fact.state), fact.reason, first, last, Source.GUESSED, fact.queue
+                )
+        await connection.execute(delete(floor_event).where(floor_event.c.key.in_([fact.key for fact in guessed])))
+        await self.enter_in(connection, new)
+        quarters = {fact.quarter for fact in (*new, *guessed)}
+        return Retold(new, guessed, max([since, *(end for _, end in told)]), quarters)
 
 
 def time_in(
@@ -204,6 +208,6 @@ def _span(fact: Fact) -> tuple[datetime, datetime]:
     return fact.at, fact.at + timedelta(milliseconds=fact.span_ms)
 
 
-def _is_touched(fact: Fact, spans: Sequence[tuple[AgentState, str, datetime, datetime]]) -> bool:
+def _is_touched(fact: Fact, spans: Sequence[tuple[datetime, datetime]]) -> bool:
     begin, end = _span(fact)
-    return any(since < end and begin < until for _, _, since, until in spans)
+    return any(since < end and begin < until for since, until in spans)

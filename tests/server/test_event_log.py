@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import insert, update
 
-from agent_model.agent import AgentState, QueueId, StateEntry
+from agent_model.agent import AgentState, QueueId, Spent, StateEntry
 from agent_server import tables
 from agent_server.database import Database
 from agent_server.floor.contact_totals import fold_contacts
-from agent_server.floor.event_log import EventLog, fold, within, without
+from agent_server.floor.event_log import END_OF_TIME, EventLog, fold, within, without
 from agent_server.floor.live_totals import LiveTotals, Today
 from agent_server.floor.measures import Totals, pieces, quarter_of, quarters_of
 from agent_server.floor.recorder import Line, Recorder
@@ -77,6 +77,11 @@ class Log:
             await self.events.state_ended(connection, "lin.yue", entry, until, is_told)
         self.totals.state_is("lin.yue", entry)
         self.totals.state_is("lin.yue", StateEntry(AgentState.OFFLINE, until))
+
+    async def told(self, spent: Sequence[Spent]) -> None:
+        async with self.database.writing() as connection:
+            retold = await self.events.state_told(connection, "lin.yue", spent, END_OF_TIME)
+        self.events.entered(retold.quarters)
 
     async def report(self, by: Sequence[str] = ("queue",)) -> dict[tuple[Any, ...], Totals]:
         async with self.database.reading() as connection:
@@ -176,7 +181,7 @@ def test_live_figures_are_the_report_to_the_last_call_also_after_late_entries(ne
         for begin in (0, 3600, 60, 7200):
             await log.hear(*(event for n in range(5) for event in call(f"{begin}-{n}", begin + n, 7.3 * n, 61.7)))
             await log.state(AgentState.READY, at(begin), at(begin + 2000), is_told=False)
-            await log.events.state_told("lin.yue", [(AgentState.BREAK, "lunch", at(begin + 100), at(begin + 950))])
+            await log.told([Spent(AgentState.BREAK, "lunch", at(begin + 100), at(begin + 950))])
             today = await log.today()
             for by, live in (("queue", today.queues), ("agent", today.agents), ("team", today.teams)):
                 report = {key[0]: one for key, one in (await log.report((by,))).items()}
@@ -191,12 +196,12 @@ def test_time_in_states_is_never_counted_twice(new_site: NewSite) -> None:
     async def work(log: Log) -> Totals:
         await log.state(AgentState.READY, at(0), at(1200), is_told=False)
         told = [
-            (AgentState.ON_CALL, "", at(300), at(700)),
-            (AgentState.AFTER_CALL_WORK, "", at(700), at(760)),
-            (AgentState.READY, "", at(760), at(1500)),
+            Spent(AgentState.ON_CALL, "", at(300), at(700)),
+            Spent(AgentState.AFTER_CALL_WORK, "", at(700), at(760)),
+            Spent(AgentState.READY, "", at(760), at(1500)),
         ]
-        await log.events.state_told("lin.yue", told)
-        await log.events.state_told("lin.yue", told)
+        await log.told(told)
+        await log.told(told)
         await log.state(AgentState.BREAK, at(1400), at(1600), is_told=True)
         return (await log.today()).agents["lin.yue"]
 

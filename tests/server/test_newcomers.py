@@ -19,7 +19,7 @@ from agent_server.database import Database
 from agent_server.floor.event_log import EventLog, time_in
 from agent_server.floor.measures import Source
 from agent_server.notices import InProcessBroker
-from agent_server.probation.presence import Presence, days_of
+from agent_server.probation.presence import Presence
 from agent_server.probation.tally import Tally
 from agent_server.settings import Settings
 from tests.in_process import ServerThread, serving
@@ -232,7 +232,7 @@ def test_state_that_was_forgotten_counts_no_longer_than_a_shift(new_site: NewSit
         try:
             async with database.writing() as connection:
                 events = EventLog(database, InProcessBroker("here"))
-                presence = Presence(database, settings.site_zone, events.state_ended)
+                presence = Presence(database, settings.site_zone, events)
                 await presence.ends(connection, "lin.yue", NOON, is_told=True)
         finally:
             await database.close()
@@ -259,12 +259,6 @@ def test_log_of_the_floor_is_kept_for_four_hundred_days(new_site: NewSite) -> No
     asyncio.run(enter())
     count_days(settings)
     assert executed(settings, "SELECT at FROM floor_event") == [(to_text(NOON - timedelta(days=399)),)]
-
-
-def test_span_over_midnight_is_of_two_days(new_site: NewSite) -> None:
-    zone = new_site().site_zone
-    since = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
-    assert list(days_of(since, since + timedelta(hours=3), zone)) == [("2026-11-20", 3600), ("2026-11-21", 7200)]
 
 
 def test_thirteen_weeks_of_a_hundred_agents_are_told_at_once(new_site: NewSite) -> None:
