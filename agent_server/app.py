@@ -23,6 +23,7 @@ from agent_server.api import (
     announcements,
     article_files,
     attachments,
+    callers,
     care,
     conflicts,
     customers,
@@ -99,6 +100,7 @@ def create_app(settings: Settings, now: Callable[[], datetime]) -> FastAPI:
         knowledge,
         live,
         wallboard,
+        callers,
     )
     # Taken as they are: a router that is included has each of its routes built anew, in the first requests.
     app.router.routes.extend(route for module in described for route in module.router.routes)

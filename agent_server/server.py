@@ -33,6 +33,7 @@ from agent_server.fan_out import FanOut
 from agent_server.feedback_sweep import FeedbackSweep
 from agent_server.floor.asking import Asking
 from agent_server.floor.breaks import Breaks
+from agent_server.floor.callers import Callers
 from agent_server.floor.event_log import EventLog
 from agent_server.floor.floor import Floor
 from agent_server.floor.hands import Hands
@@ -159,7 +160,11 @@ class Server:
             self.database, self.broker, self.reports, read_plan(settings.home), settings.site_zone, now
         )
         presence = Presence(self.database, settings.site_zone, self.events)
-        self.floor = Floor(self.database, self.broker, self.hub, self.events, settings.short_abandon_s)
+        languages = {one.name: one.languages for one in settings.exchanges}
+        self.floor = Floor(self.database, self.broker, self.hub, self.events, settings.short_abandon_s, languages)
+        self.callers = Callers(
+            self.database, settings.dial_plan, settings.exchanges, self.floor.is_ready, self.floor.exchange_name, now
+        )
         self._hands = Hands(
             self.database, self.broker, self.accounts.audit, self.floor.exchange_of, self.floor.person_at
         )

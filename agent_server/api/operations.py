@@ -421,6 +421,18 @@ OPERATIONS: Final[Mapping[tuple[str, str], Operation]] = {
         [PROTOCOL_NUMBER, Parameter("row_id", {**text(128), "examples": ["vip"]}, "path")],
         refusals={403: ("not_allowed",), 404: ("not_found",)},
     ),
+    ("POST", "/floor/v1/callers"): Operation(
+        "An exchange asks how urgent a caller is and who knows them, with its own token (docs/exchange.md)",
+        {200: TEXT},
+        body={
+            "type": "object",
+            "required": ["number", "queue"],
+            "additionalProperties": False,
+            "properties": {"number": text(64), "queue": text(64)},
+        },
+        media_type="application/x-www-form-urlencoded",
+        takes="application/x-www-form-urlencoded",
+    ),
     ("GET", "/wallboard"): Operation(
         "The wallboard as a page for televisions: the token stands behind the # of its address",
         {200: TEXT},

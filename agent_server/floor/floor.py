@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
@@ -30,8 +30,18 @@ LOOK_EVERY_S: Final = 1.0
 class Floor:
     """In every process; the one that leads opens the exchanges."""
 
-    def __init__(self, database: Database, broker: Broker, hub: Hub, events: EventLog, short_s: float) -> None:
-        """Whoever gives up before `short_s` are over did not mean to wait."""
+    def __init__(
+        self,
+        database: Database,
+        broker: Broker,
+        hub: Hub,
+        events: EventLog,
+        short_s: float,
+        languages: Mapping[str, Mapping[str, Sequence[str]]],
+    ) -> None:
+        """Whoever gives up before `short_s` are over did not mean to wait. `languages` are what agents of each queue
+        are to speak, by exchange."""
+        self._languages = languages
         self._database, self._broker, self._hub = database, broker, hub
         self.waiting = WaitingCallers()
         self.lines: dict[str, Line] = {}
@@ -65,7 +75,15 @@ class Floor:
 
     def exchange_of(self, extension: Extension) -> Exchange | None:
         """The one that an extension is registered at."""
-        return next((exchange for exchange, begins in self._exchanges if extension.startswith(begins)), None)
+        own = self.exchange_name(extension)
+        return next((exchange for exchange, _ in self._exchanges if exchange.name == own), None)
+
+    def exchange_name(self, extension: Extension) -> str | None:
+        return exchange_of(extension, self._exchanges)
+
+    def is_ready(self, agent_id: str) -> bool:
+        entry = self._states.get(agent_id)
+        return entry is not None and entry.state is AgentState.READY
 
     def person_at(self, extension: Extension) -> str | None:
         """Who sits there, in the process that leads."""
@@ -166,18 +184,21 @@ class Floor:
                 log.warning("who did not answer stays ready: %s", type(error).__name__)
 
     async def _read_places(self) -> None:
-        query = select(agent.c.id, agent.c.team, agent.c.extension, agent.c.queues)
+        query = select(agent.c.id, agent.c.team, agent.c.extension, agent.c.queues, agent.c.languages)
         lines = select(queue.c.id, queue.c.team, queue.c.service_level_s)
         async with self._database.reading() as connection:
             rows = (await connection.execute(query)).all()
             self.lines = {row.id: Line(row.team, row.service_level_s) for row in await connection.execute(lines)}
         self._sitting = {Extension(row.extension): (row.id, row.team) for row in rows if row.extension}
         self._places = {
-            row.id: (row.team, Place(Extension(row.extension), {QueueId(line): 0 for line in row.queues}))
-            for row in rows
+            row.id: (row.team, self._place(Extension(row.extension), row.queues, row.languages)) for row in rows
         }
         for agent_id in self._states:
             self._want(agent_id)
+
+    def _place(self, extension: Extension, queues: Sequence[str], spoken: Sequence[str]) -> Place:
+        wanted = self._languages.get(self.exchange_name(extension) or "", {})
+        return Place(extension, {QueueId(line): penalty(wanted.get(line, ()), spoken) for line in queues})
 
     def _who(self, extension: Extension) -> tuple[str, str]:
         return self._sitting.get(extension, ("", ""))
@@ -197,6 +218,11 @@ def exchange_of(extension: Extension, exchanges: Sequence[tuple[Exchange, str]])
     """The name of the one where a telephone is registered: of those that say how theirs begin, who says most."""
     own = [(len(begins), exchange.name) for exchange, begins in exchanges if extension and extension.startswith(begins)]
     return max(own, key=lambda one: one[0])[1] if own else None
+
+
+def penalty(wanted: Sequence[str], spoken: Sequence[str]) -> int:
+    """Callers of a queue are offered first to who speaks all that it wants. Who speaks en-GB speaks en."""
+    return sum(all(each != one and not each.startswith(f"{one}-") for each in spoken) for one in wanted)
 
 
 def message(confirmed: Confirmed) -> dict[str, Any]:

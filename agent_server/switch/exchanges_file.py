@@ -16,10 +16,14 @@ EXCHANGES_FILE: Final = "exchanges.toml"
 MOST_EXCHANGES: Final = 8
 LONGEST: Final = 255
 _NAME: Final = re.compile(r"[0-9A-Za-z_.-]{1,32}")
-_EVERYWHERE: Final = frozenset({"kind", "name", "host", "port", "tls", "ca", "extensions", "context", "queues"})
+SHORTEST_TOKEN: Final = 32
+HIGHEST_PRIORITY: Final = 1000
+_EVERYWHERE: Final = frozenset(
+    {"kind", "name", "host", "port", "tls", "ca", "extensions", "context", "queues", "token", "priorities", "languages"}
+)
 _VARIABLES: Final = frozenset({"reference_variable", "called_variable", "path_variable", "priority_variable"})
 _KINDS: Final[Mapping[str, frozenset[str]]] = {
-    "asterisk": _EVERYWHERE | _VARIABLES | {"user", "secret"},
+    "asterisk": _EVERYWHERE | _VARIABLES | {"user", "secret", "last_agent_queue", "queue_variable"},
     "freeswitch": _EVERYWHERE | _VARIABLES | {"password", "domain", "queue_domain", "ring_s"},
 }
 _NEEDED: Final[Mapping[str, frozenset[str]]] = {
@@ -61,6 +65,9 @@ def read_exchanges(home: Path) -> tuple[AsteriskSettings | FreeSwitchSettings, .
     found = tuple(_exchange(f"{path}, exchange {at}", table, home) for at, table in enumerate(tables, start=1))
     _differ(str(path), "name", [one.name for one in found])
     _differ(str(path), "extensions", [one.extensions for one in found])
+    tokens = [one.token for one in found if one.token]
+    if len(set(tokens)) != len(tokens):
+        raise BadExchanges(str(path), "token is the same twice")
     return found
 
 
@@ -76,6 +83,7 @@ def _exchange(place: str, table: Mapping[str, Any], home: Path) -> AsteriskSetti
         _check(place, name, value)
     fields = {name: value for name, value in table.items() if name not in ("kind", "tls", "ca")}
     fields["tls"] = _tls(place, table, home)
+    fields["languages"] = {queue: tuple(spoken) for queue, spoken in table.get("languages", {}).items()}
     return AsteriskSettings(**fields) if kind == "asterisk" else FreeSwitchSettings(**fields)
 
 
@@ -92,6 +100,19 @@ def _check(place: str, name: str, value: object) -> None:
             if not isinstance(value, dict) or not all(_is_line(one) for one in (*value.keys(), *value.values())):
                 raise BadExchanges(place, 'queues says what the exchange calls a queue: support = "kf-support"')
             _differ(place, "queues", list(value.values()))
+        case "token":
+            if not _is_line(value) or len(str(value)) < SHORTEST_TOKEN:
+                raise BadExchanges(place, f"token has {SHORTEST_TOKEN} signs at least: openssl rand -hex 32")
+        case "priorities":
+            if not isinstance(value, dict) or not all(
+                type(one) is int and 0 <= one <= HIGHEST_PRIORITY for one in value.values()
+            ):
+                raise BadExchanges(place, "priorities says how urgent a tier or a language is: diamond = 30")
+        case "languages":
+            if not isinstance(value, dict) or not all(
+                isinstance(spoken, list) and all(_is_line(one) for one in spoken) for spoken in value.values()
+            ):
+                raise BadExchanges(place, 'languages says what the agents of a queue speak: vip = ["en"]')
         case "extensions":
             if value != "" and not _is_line(value):
                 raise BadExchanges(place, "extensions is how they begin there, in quotes")

@@ -133,7 +133,7 @@ class Asterisk:
         self.hang_up_all()
         for member in set(re.findall(r"\(PJSIP/(\w+)\)[^\n]*\(paused", self.cli("queue show"))):
             self.cli(f"queue unpause member PJSIP/{member}")
-        for queue in ("service", "sales", "support", "billing", "vip"):
+        for queue in ("service", "sales", "support", "billing", "vip", "last"):
             for member in re.findall(r"\(PJSIP/(\w+)\)", self.cli(f"queue show {queue}")):
                 self.remove_from_queue(member, queue)
 

@@ -15,8 +15,8 @@ from agent_desktop.softphone.call import CallState
 from agent_desktop.softphone.policy import AutoAnswer, CallPolicy
 from agent_model.agent import QueueId
 from agent_server.switch.asterisk import AsteriskExchange, AsteriskSettings
-from agent_server.switch.port import Asked, CallId, ExchangeEvent, Extension, Resynced
-from tests.exchange_promises import FIRST, LEAD, SALES, SECOND, SERVICE, TRANSFER_PROMISES, TransferPromise
+from agent_server.switch.port import Asked, CallId, ExchangeEvent, Extension, GaveUp, Overflowed, Resynced
+from tests.exchange_promises import FIRST, LEAD, SALES, SECOND, SERVICE, TRANSFER_PROMISES, TransferPromise, World
 from tests.lab.agents import Agents
 from tests.lab.ami import Manager
 from tests.lab.asterisk import Asterisk
@@ -53,6 +53,13 @@ class LabWorld:
         asked = await self._found(Asked, lambda one: one.call not in self._known)
         self._known.add(asked.call)
         return asked.call
+
+    def heard_of(self, kind: type[ExchangeEvent]) -> int:
+        return sum(isinstance(one, kind) for one in self._heard)
+
+    async def asks_for_a_second(self) -> None:
+        """And goes on to something else."""
+        await asyncio.to_thread(self._asterisk.customer_calls, "4040")
 
     async def gives_up(self, call: CallId) -> None:  # noqa: ARG002 - it is the only caller
         def hang_up() -> None:
@@ -177,3 +184,21 @@ def test_asterisk_keeps_the_promise(
     said = [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING]
     assert all("is not reached: the connection was lost" in one for one in said)
     caplog.clear()
+
+
+def test_who_waits_too_long_has_not_given_up(
+    asterisk: Asterisk, floor: tuple[Agents, dict[Extension, Station]]
+) -> None:
+    world = LabWorld(asterisk, *floor)
+
+    async def story(_: World) -> None:
+        await world.asks_for_a_second()
+        await world.told(Asked)
+        await world.exchange.seat(FIRST, {SERVICE: 0})
+        overflowed = await world.told(Overflowed)
+        assert overflowed.queue == SERVICE
+        assert overflowed.waited_s == pytest.approx(1.0, abs=0.7)
+        await world.gives_up(overflowed.call)
+        assert world.heard_of(GaveUp) == 0
+
+    asyncio.run(world.keep(story))

@@ -1,5 +1,6 @@
 """What a real Asterisk 22 said in typical calls, read as the port's events; tests/server/asterisk holds its words."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from agent_server.switch.port import (
     Monitoring,
     MonitoringChanged,
     Offered,
+    Overflowed,
     RangOut,
     Transferred,
 )
@@ -213,3 +215,51 @@ def test_nothing_an_exchange_says_is_too_much(said: list[tuple[str, dict[str, st
         for told in watching.hear(_said(event, **fields)):
             assert told.at.tzinfo is not None
     assert len(watching.waiting) <= len(said)
+
+
+LEFT = (("QueueCallerAbandon", 15.0), ("QueueCallerLeave", 15.0))
+
+
+@pytest.mark.parametrize(
+    ("then", "told"),
+    [
+        ((("HangupRequest", 14.9), *LEFT, ("Hangup", 15.0)), [GaveUp]),
+        ((*LEFT, ("Hangup", 15.4)), [GaveUp]),
+        ((*LEFT, ("QueueCallerJoin", 15.1)), [Overflowed, Asked]),
+        ((*LEFT, ("Newstate", 30.0), ("Hangup", 40.0)), [Overflowed]),
+        ((("QueueCallerLeave", 15.0), ("Hangup", 40.0)), [Overflowed]),
+    ],
+    ids=["hung up", "hung up elsewhere", "went to another queue", "went to a mailbox", "was turned away"],
+)
+def test_who_waited_too_long_is_told_apart_from_who_gave_up(
+    then: tuple[tuple[str, float], ...], told: list[type[ExchangeEvent]]
+) -> None:
+    now = [AT]
+    watching = _watching(now)
+    watching.hear(_said("QueueCallerJoin", **CALLER))
+    events: list[ExchangeEvent] = []
+    for event, after_s in then:
+        now[0] = AT + timedelta(seconds=after_s)
+        queue = {"Queue": "sales"} if event == "QueueCallerJoin" else {}
+        events += watching.hear(_said(event, **CALLER | queue))
+    assert [type(one) for one in events] == told
+    assert [one.waited_s for one in events if isinstance(one, GaveUp | Overflowed)] == [pytest.approx(15.0)]
+
+
+def test_who_waits_for_the_agent_they_know_has_asked_once_and_in_the_queue_they_want() -> None:
+    now = [AT]
+    watching = Watching(replace(SETTINGS, last_agent_queue="last"), lambda: now[0])
+    watching.begin((), (), ())
+    last = CALLER | {"Queue": "last", "ChanVariable": "QUEUE=support", "Interface": "PJSIP/1002"}
+    events: list[ExchangeEvent] = []
+    for event, queue in (
+        ("QueueMemberAdded", last), ("QueueCallerJoin", last), ("AgentCalled", last), ("AgentRingNoAnswer", last),
+        ("QueueCallerAbandon", last), ("QueueCallerLeave", last), ("QueueCallerJoin", CALLER),
+    ):  # fmt: skip
+        now[0] += timedelta(seconds=2)
+        events += watching.hear(_said(event, **queue))
+    assert _of(events, Asked, Offered, RangOut, Overflowed, GaveUp) == ["Asked", "Offered", "RangOut"]
+    assert {one.queue for one in events if isinstance(one, Asked | Offered | RangOut)} == {"support"}
+    assert _of(events, MemberChanged) == []
+    assert [(one.queue, one.since) for one in watching.waiting] == [("support", AT + timedelta(seconds=4))]
+    assert _of(watching.hear(_said("Hangup", **CALLER)), GaveUp) == ["GaveUp"]

@@ -42,6 +42,7 @@ LEAVES_WITHIN_S: Final = 3.0
 _MODES: Final = {Monitoring.LISTEN: "", Monitoring.WHISPER: "w", Monitoring.BARGE: "B"}
 """Never with d: the keys of the lead's own telephone would change over then, past every right and every record."""
 _NAME: Final = re.compile(r"[0-9A-Za-z_.~+-]{1,64}")
+_PENALTY: Final = re.compile(r"[0-9]{1,9}")
 _NUMBER: Final = re.compile(r"[0-9A-Za-z*#+_.-]{1,64}")
 _NOT_ANSWERED: Final = {"0": "not_reachable", "1": "not_reachable", "3": "not_reachable", "5": "busy", "8": "busy"}
 """Why a telephone that was rung did not answer (OriginateResponse)."""
@@ -92,6 +93,9 @@ class AsteriskExchange:
             if packet["Event"] == "QueueMember" and packet["Location"] == interface
         }
         pause = next((packet for packet in own.values() if packet["Paused"] == "1"), None)
+        last = QueueId(self._settings.last_agent_queue)
+        if penalties and last in queues and _PENALTY.fullmatch(extension):
+            penalties = {**penalties, last: int(extension)}
         for queue, packet in own.items():
             if queue not in penalties and packet["Membership"] != "static":
                 await self._do("QueueRemove", Queue=queue, Interface=interface)

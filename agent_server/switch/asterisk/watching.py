@@ -41,6 +41,8 @@ _UP: Final = "Up"
 _RINGING: Final = "Ringing"
 _NOBODY: Final = "<unknown>"
 _REACHABLE: Final = frozenset({"Reachable", "NonQualified", "Created", "Updated"})
+_ENDS_WITHIN: Final = timedelta(seconds=1)
+"""Whoever left a queue and hung up was hung up within this."""
 _LATE_BY: Final = timedelta(seconds=30)
 """An event that seems older than this was not late: one of both clocks was set."""
 _WHOLE: Final = re.compile(r"-?[0-9]{1,9}")
@@ -71,6 +73,11 @@ class _State:
     answered: set[CallId] = field(default_factory=set)
     """Callers of queues that somebody has taken, who are still told as leaving."""
     gave_up: set[CallId] = field(default_factory=set)
+    """Callers who leave a queue without a person: they hung up, or the queue sent them on."""
+    cut: set[str] = field(default_factory=set)
+    """Channels whose other end has ended them."""
+    left: dict[str, tuple[datetime, Waiting]] = field(default_factory=dict)
+    """When who left a queue, by channel, while nobody knows yet whether they are still there."""
     members: dict[tuple[QueueId, Extension], Member] = field(default_factory=dict)
     contacts: dict[Extension, set[str]] = field(default_factory=dict)
     """Where each telephone that can be reached is registered."""
@@ -135,8 +142,7 @@ class Watching:
         for packet in queues:
             if packet["Event"] == "QueueMember" and (member := self._member(packet, packet["Location"])):
                 state.members[member.queue, member.extension] = member
-            elif packet["Event"] == "QueueEntry":
-                waiting = self._listed_caller(packet, channels)
+            elif packet["Event"] == "QueueEntry" and (waiting := self._listed_caller(packet, channels)):
                 state.waiting[waiting.call] = waiting
                 state.callers[packet["Uniqueid"]] = waiting.call
         return state
@@ -157,9 +163,12 @@ class Watching:
         began = None if state is LegState.RINGING else (known.began if known and known.began else since)
         return _Line(name, leg, is_ours=True, began=began, held_s=known.held_s if known else 0.0)
 
-    def _listed_caller(self, packet: Packet, channels: Sequence[Packet]) -> Waiting:
+    def _listed_caller(self, packet: Packet, channels: Sequence[Packet]) -> Waiting | None:
+        """None: who waits for the agent they know, in a queue that was not heard of; they are told of in a moment."""
         own = next((one for one in channels if one["Uniqueid"] == packet["Uniqueid"]), None)
         call = CallId((own["Linkedid"] if own else "") or packet["Uniqueid"])
+        if self._is_last(packet):
+            return self._state.waiting.get(call)
         since = self._now() - timedelta(seconds=_whole(packet["Wait"]))
         number, priority = _number(packet["CallerIDNum"]), _whole(packet["Priority"])
         return Waiting(call, QueueId(packet["Queue"]), since, number, priority)
@@ -168,6 +177,9 @@ class Watching:
 
     def hear(self, packet: Packet) -> list[ExchangeEvent]:
         at = self._at(packet)
+        return [*self._still_there(at, packet), *self._heard(at, packet)]
+
+    def _heard(self, at: datetime, packet: Packet) -> list[ExchangeEvent]:
         event = packet["Event"]
         if event in _MEMBER_EVENTS:
             return list(self._member_changed(at, packet))
@@ -177,6 +189,7 @@ class Watching:
             case "Hold" | "Unhold":
                 return list(self._held(at, packet, is_held=event == "Hold"))
             case "HangupRequest":
+                self._state.cut.add(packet["Uniqueid"])
                 if (line := self._state.lines.get(packet["Channel"])) is not None:
                     line.was_cut = True
             case "Hangup":
@@ -207,7 +220,7 @@ class Watching:
         return []
 
     def _asked(self, at: datetime, packet: Packet) -> Iterator[ExchangeEvent]:
-        call, queue, settings = self._call(packet), QueueId(packet["Queue"]), self._settings
+        call, queue, settings = self._call(packet), self._queue(packet), self._settings
         self._state.callers[packet["Uniqueid"]] = call
         known = self._state.waiting.get(call)
         if known is not None and known.queue == queue:
@@ -223,7 +236,7 @@ class Watching:
 
     def _offered(self, at: datetime, packet: Packet) -> Iterator[ExchangeEvent]:
         extension = self._interface(packet["Interface"])
-        call, queue = self._caller(packet), QueueId(packet["Queue"])
+        call, queue = self._caller(packet), self._queue(packet)
         self._state.answered.discard(call)
         line = self._state.lines.get(packet["DestChannel"])
         if line is not None:
@@ -239,33 +252,46 @@ class Watching:
         rang_s = (at - line.leg.since).total_seconds() if line is not None else _whole(packet["RingTime"]) / 1_000
         was_refused = line is not None and line.was_cut
         if extension is not None:
-            yield RangOut(at, self._caller(packet), QueueId(packet["Queue"]), extension, rang_s, was_refused)
+            yield RangOut(at, self._caller(packet), self._queue(packet), extension, rang_s, was_refused)
 
     def _answered(self, at: datetime, packet: Packet) -> Iterator[ExchangeEvent]:
-        extension, call = self._interface(packet["Interface"]), self._caller(packet)
+        extension, call, queue = self._interface(packet["Interface"]), self._caller(packet), self._queue(packet)
         self._state.callers.pop(packet["Uniqueid"], None)
         waiting = self._state.waiting.pop(call, None)
         self._state.answered.discard(call)
         waited_s = (at - waiting.since).total_seconds() if waiting is not None else float(_whole(packet["HoldTime"]))
         if extension is not None:
-            yield Answered(at, call, QueueId(packet["Queue"]), extension, max(waited_s, 0.0))
+            yield Answered(at, call, queue, extension, max(waited_s, 0.0))
 
     def _left(self, at: datetime, packet: Packet, *, is_hung_up: bool) -> Iterator[ExchangeEvent]:
-        """Whoever leaves a queue is told as leaving it; who gives up is told so just before, and who was answered just
-        after."""
-        call, state = self._caller(packet), self._state
+        """Whoever leaves a queue is told as leaving it; who gives up, who waited too long and whom no agent is left for
+        is told as abandoning it just before, and who was answered just after. Who waited for the agent they know goes
+        on waiting for another."""
+        call, state, channel = self._caller(packet), self._state, packet["Uniqueid"]
         if is_hung_up:
             state.gave_up.add(call)
             return
-        has_given_up = call in state.gave_up
+        has_abandoned, was_cut = call in state.gave_up, channel in state.cut
         state.gave_up.discard(call)
-        if call in state.answered and not has_given_up:
+        if (call in state.answered and not has_abandoned) or (self._is_last(packet) and not was_cut):
             return
-        state.callers.pop(packet["Uniqueid"], None)
+        state.callers.pop(channel, None)
         waiting = state.waiting.pop(call, None)
-        if waiting is not None:
-            kind = GaveUp if has_given_up else Overflowed
-            yield kind(at, call, waiting.queue, max((at - waiting.since).total_seconds(), 0.0))
+        if waiting is None:
+            return
+        if has_abandoned and not was_cut:
+            state.left[channel] = at, waiting
+        else:
+            yield _gone_from(at, waiting, GaveUp if has_abandoned else Overflowed)
+
+    def _still_there(self, at: datetime, packet: Packet) -> Iterator[ExchangeEvent]:
+        """Who left a queue and was not hung up at once went on to something else."""
+        left = self._state.left
+        for channel, (when, waiting) in tuple(left.items()):
+            is_own = channel == packet["Uniqueid"]
+            if at - when > _ENDS_WITHIN or (is_own and packet["Event"] == "QueueCallerJoin"):
+                del left[channel]
+                yield _gone_from(when, waiting, Overflowed)
 
     def _transferred(self, at: datetime, packet: Packet, *, is_attended: bool) -> Iterator[ExchangeEvent]:
         if packet["Result"] != "Success":
@@ -330,10 +356,12 @@ class Watching:
         """Who is hung up waits no more, whatever else was told. What is known of a call is forgotten with the last who
         is in it or waits in it."""
         state, call = self._state, self._call(packet)
+        state.cut.discard(packet["Uniqueid"])
         asked = state.callers.pop(packet["Uniqueid"], None)
         waiting = state.waiting.pop(asked, None) if asked is not None else None
+        at, waiting = state.left.pop(packet["Uniqueid"], (at, waiting))
         if waiting is not None:
-            yield GaveUp(at, waiting.call, waiting.queue, max((at - waiting.since).total_seconds(), 0.0))
+            yield _gone_from(at, waiting, GaveUp)
         for one in {call, asked or call}:
             if one not in state.waiting and not any(line.leg.call == one for line in state.lines.values()):
                 state.references.pop(one, None)
@@ -351,13 +379,13 @@ class Watching:
 
     def _member_gone(self, at: datetime, packet: Packet) -> Iterator[ExchangeEvent]:
         extension, queue = self._interface(packet["Interface"]), QueueId(packet["Queue"])
-        if extension is not None:
+        if extension is not None and not self._is_last(packet):
             self._state.members.pop((queue, extension), None)
             yield MemberGone(at, extension, queue)
 
     def _member(self, packet: Packet, interface: str) -> Member | None:
         extension = self._interface(interface)
-        if extension is None:
+        if extension is None or self._is_last(packet):
             return None
         is_paused = packet["Paused"] == "1"
         reason = packet["PausedReason"] if is_paused else ""
@@ -388,6 +416,16 @@ class Watching:
         technology, slash, name = interface.partition("/")
         return Extension(name) if slash and technology == self._settings.technology else None
 
+    def _is_last(self, packet: Packet) -> bool:
+        """It is of the queue in which callers wait for the one agent they know."""
+        return bool(packet["Queue"]) and packet["Queue"] == self._settings.last_agent_queue
+
+    def _queue(self, packet: Packet) -> QueueId:
+        """The one that somebody asked in."""
+        waiting = self._state.waiting.get(self._caller(packet)) if self._is_last(packet) else None
+        named = packet.variable(self._settings.queue_variable) if self._is_last(packet) else ""
+        return waiting.queue if waiting is not None else QueueId(named or packet["Queue"])
+
     def _caller(self, packet: Packet) -> CallId:
         """The call that somebody asked in, who may have come to be in another since."""
         return self._state.callers.get(packet["Uniqueid"]) or self._call(packet)
@@ -413,6 +451,10 @@ class Watching:
         if self._ahead is None or not timedelta(0) <= self._ahead - ahead <= _LATE_BY:
             self._ahead = ahead
         return now - (self._ahead - ahead)
+
+
+def _gone_from(at: datetime, waiting: Waiting, how: type[GaveUp] | type[Overflowed]) -> GaveUp | Overflowed:
+    return how(at, waiting.call, waiting.queue, max((at - waiting.since).total_seconds(), 0.0))
 
 
 def _shot(state: _State) -> Snapshot:
