@@ -79,6 +79,8 @@ class Deed(StrEnum):
     CARE_READ = "care_read"
     REPORT_READ = "report_read"
     REPORT_TAKEN = "report_taken"
+    REPORT_MAIL_SET = "report_mail_set"
+    REPORT_MAIL_DROPPED = "report_mail_dropped"
     COMPENSATED = "compensated"
     COMPENSATION_REFUSED = "compensation_refused"
     ANNOUNCED = "announced"

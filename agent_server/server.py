@@ -41,6 +41,7 @@ from agent_server.floor.help_calls import HelpCalls
 from agent_server.floor.live_totals import LiveTotals
 from agent_server.floor.monitoring import MonitoringDesk
 from agent_server.floor.orders import Order, Orders
+from agent_server.floor.report_book import ReportBook
 from agent_server.floor.report_mail import ReportMail
 from agent_server.floor.report_plan import read_plan
 from agent_server.floor.reports import Reports
@@ -156,8 +157,10 @@ class Server:
         self.events = EventLog(self.database, self.broker)
         self.totals = LiveTotals(self.database, settings.site_zone, now)
         self.reports = Reports(self.database, settings.site_zone, now)
+        plan = read_plan(settings.home)
+        self.report_book = ReportBook(self.database, self.accounts.audit, plan, now)
         self.report_mail = ReportMail(
-            self.database, self.broker, self.reports, read_plan(settings.home), settings.site_zone, now
+            self.database, self.broker, self.reports, plan, self.report_book, settings.site_zone, now
         )
         presence = Presence(self.database, settings.site_zone, self.events)
         languages = {one.name: one.languages for one in settings.exchanges}

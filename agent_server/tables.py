@@ -1241,6 +1241,16 @@ report_mail = Table(
 )
 """Reports that are sent by mail: when each was last due, and whether the mail server has it."""
 
+report_schedule = Table(
+    "report_schedule",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("body", Json, nullable=False),
+    _id("changed_by", nullable=False),
+    _moment("changed_at", nullable=False),
+)
+"""Reports by mail as those who lead set them up: what `agent_model.report_mail.ReportMail` says."""
+
 agent_tally = Table(
     "agent_tally",
     metadata,

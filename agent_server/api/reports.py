@@ -2,25 +2,32 @@
 
 import asyncio
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Query, Request, Response
-from pydantic import BaseModel
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from pydantic import BaseModel, Field, StringConstraints, ValidationError
 
 from agent_model.agent import Role
+from agent_model.body import to_body
 from agent_model.floor_report import Period, Report, ReportKind, Value, Wish
+from agent_model.report_mail import MOST_ADDRESSES, MOST_DAYS, ReportMail
 from agent_server.accounts import Caller
 from agent_server.api.administration import actor_of
 from agent_server.api.openapi import refusals
 from agent_server.api.requests import caller_of, server_of
+from agent_server.api.sign_in import Strict
 from agent_server.audit import Deed
+from agent_server.floor.report_book import planned
 from agent_server.floor.report_file import Edition, FileForm, content, file_name, names
+from agent_server.floor.report_plan import Address
 from agent_server.floor.reports import NotTheseDays, TooMuch
 from agent_server.refusals import RequestRefused
 from agent_server.rights import MAY_SEE_REPORTS
 
 router = APIRouter()
 
+MailId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
+BodyId = Annotated[str, StringConstraints(max_length=128, pattern=r"^[^\x00]*$")]
 Id = Annotated[str, Query(max_length=128, pattern=r"^[^\x00]*$")]
 REFUSALS = refusals({403: ("not_allowed",), 422: ("not_these_days", "too_much")})
 
@@ -105,6 +112,60 @@ async def report_file(
     headers = {"Content-Disposition": disposition, "Cache-Control": "no-store"}
     written = await asyncio.to_thread(content, made, edition, called)
     return Response(written, media_type=form.media_type, headers=headers)
+
+
+class MailWish(Strict):
+    """A report that is sent by mail; `kind` null: the daily report of the team."""
+
+    kind: Annotated[ReportKind, Field(strict=False)] | None
+    team: BodyId = ""
+    queue: BodyId = ""
+    days: Annotated[int, Field(ge=1, le=MOST_DAYS)] = 1
+    compared: bool = False
+    at: Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+    on: Annotated[list[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]], Field(min_length=1, max_length=7)]
+    form: Annotated[FileForm, Field(strict=False)]
+    language: Literal["zh_CN", "en"]
+    to: Annotated[list[Address], Field(min_length=1, max_length=MOST_ADDRESSES)]
+
+
+@router.get("/floor/v1/report-mails", responses=refusals({403: ("not_allowed",)}))
+async def report_mails(request: Request) -> dict[str, Any]:
+    """Those of the teams that one leads."""
+    caller = await caller_of(request)
+    return to_body(await server_of(request).report_book.seen_by(caller.person))
+
+
+@router.put(
+    "/floor/v1/report-mails/{mail_id}",
+    status_code=204,
+    responses=refusals(
+        {403: ("not_allowed",), 409: ("no_mail_server",), 422: ("address_not_allowed", "bad_mail", "too_many_mails")}
+    ),
+)
+async def set_report_mail(request: Request, mail_id: MailId, wish: MailWish) -> Response:
+    """Have a report sent from now on, or have it sent otherwise."""
+    caller = await caller_of(request)
+    said = {**wish.model_dump(), "form": wish.form.value, "on": tuple(wish.on), "to": tuple(wish.to)}
+    mail = ReportMail(mail_id, **said)
+    try:
+        planned(mail)
+    except ValidationError as error:
+        raise RequestRefused(422, "bad_mail") from error
+    await server_of(request).report_book.put(actor_of(request, caller), caller.person, mail)
+    return Response(status_code=204)
+
+
+@router.delete(
+    "/floor/v1/report-mails/{mail_id}",
+    status_code=204,
+    responses=refusals({403: ("not_allowed",), 404: ("unknown_mail",)}),
+)
+async def drop_report_mail(request: Request, mail_id: MailId) -> Response:
+    """Have a report sent no more."""
+    caller = await caller_of(request)
+    await server_of(request).report_book.drop(actor_of(request, caller), caller.person, mail_id)
+    return Response(status_code=204)
 
 
 async def _made(request: Request, kind: ReportKind, asked: Asked) -> tuple[Caller, Report]:

@@ -19,6 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from agent_model.floor_report import Report, ReportKind, Wish
 from agent_model.moment import to_text
 from agent_server.database import Database
+from agent_server.floor.report_book import ReportBook
 from agent_server.floor.report_file import Edition, Names, content, file_name, names, summary, title
 from agent_server.floor.report_plan import Mail, MailServer, Plan, Security
 from agent_server.floor.report_words import DAILY, DAILY_INTRO, MAIL_INTRO
@@ -45,11 +46,12 @@ class ReportMail:
         broker: Broker,
         reports: Reports,
         plan: Plan | None,
+        book: ReportBook,
         zone: ZoneInfo,
         now: Callable[[], datetime],
     ) -> None:
         self._database, self._broker, self._reports = database, broker, reports
-        self._plan, self._zone, self._now = plan, zone, now
+        self._plan, self._book, self._zone, self._now = plan, book, zone, now
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -65,7 +67,7 @@ class ReportMail:
     async def run(self, plan: Plan) -> int:
         """Sends what is due; how many were sent."""
         sent = 0
-        for mail in plan.report:
+        for mail in (*plan.report, *await self._book.standing()):
             due = mail.due(self._now(), self._zone)
             if await self._claim(mail, due):
                 sent += await self._send(plan.smtp, mail, due)

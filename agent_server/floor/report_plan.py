@@ -13,12 +13,11 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from agent_model.floor_report import ReportKind
+from agent_model.report_mail import MOST_ADDRESSES, MOST_MAILS, WEEKDAYS
 from agent_server.floor.report_file import FileForm
 from agent_server.floor.reports import MOST_DAYS_OF_INTERVALS
 
 PLAN_FILE: Final = "reports.toml"
-MOST_MAILS: Final = 200
-DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=255, pattern=r"^[^\x00-\x1f\x7f]+$")]
 Address = Annotated[str, StringConstraints(max_length=254, pattern=r"^[^\s@<>\x00-\x1f]+@[^\s@<>\x00-\x1f]+$")]
@@ -52,6 +51,12 @@ class MailServer(_Table):
     user: str = ""
     password: Annotated[str, Field(repr=False)] = ""
     sender: Address
+    domains: Annotated[tuple[Line, ...], Field(max_length=50)] = ()
+
+    @property
+    def allowed(self) -> tuple[str, ...]:
+        """The domains that reports which leads set up from their page may go to: the sender's, if none are named."""
+        return tuple(one.lower() for one in self.domains) or (self.sender.rpartition("@")[2].lower(),)
 
     @model_validator(mode="after")
     def _password_stays_secret(self) -> Self:
@@ -72,10 +77,10 @@ class Mail(_Table):
     days: Annotated[int, Field(ge=1, le=MOST_DAYS_OF_INTERVALS)] = 1
     compared: bool = False
     at: time = time(7)
-    on: tuple[str, ...] = DAYS
+    on: tuple[str, ...] = WEEKDAYS
     form: FileForm = FileForm.XLSX
     language: Annotated[str, StringConstraints(pattern=r"^(zh_CN|en)$")] = "zh_CN"
-    to: Annotated[tuple[Address, ...], Field(min_length=1, max_length=50)]
+    to: Annotated[tuple[Address, ...], Field(min_length=1, max_length=MOST_ADDRESSES)]
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
@@ -83,8 +88,8 @@ class Mail(_Table):
             raise ValueError("it says either its kind or daily = true")
         if self.daily and not self.team:
             raise ValueError("a daily report is of a team")
-        if not self.on or set(self.on) - set(DAYS):
-            raise ValueError(f"on names days: {', '.join(DAYS)}")
+        if not self.on or set(self.on) - set(WEEKDAYS):
+            raise ValueError(f"on names days: {', '.join(WEEKDAYS)}")
         if self.at.tzinfo is not None:
             raise ValueError("at is a time of the site's clock, without a zone")
         return self
@@ -98,9 +103,9 @@ class Mail(_Table):
         return last - timedelta(days=self.days - 1), last
 
     def _moments(self, today: date, zone: ZoneInfo) -> Iterator[datetime]:
-        for back in range(len(DAYS) + 1):
+        for back in range(len(WEEKDAYS) + 1):
             day = today - timedelta(days=back)
-            if DAYS[day.weekday()] in self.on:
+            if WEEKDAYS[day.weekday()] in self.on:
                 yield datetime.combine(day, self.at, zone).astimezone(UTC)
 
 

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from agent_server.audit import AuditTrail
 from agent_server.database import Database
+from agent_server.floor.report_book import ReportBook
 from agent_server.floor.report_mail import ReportMail
 from agent_server.floor.report_plan import PLAN_FILE, BadPlan, Plan, read_plan
 from agent_server.floor.reports import Reports
@@ -62,7 +64,8 @@ def sent(settings: Settings, plan: Plan, *moments: datetime) -> list[int]:
         at = [NOON]
         now: Callable[[], datetime] = lambda: at[0]  # noqa: E731
         reports = Reports(database, settings.site_zone, now)
-        mail = ReportMail(database, InProcessBroker("here"), reports, plan, settings.site_zone, now)
+        book = ReportBook(database, AuditTrail(database, "secret", settings.home, now), plan, now)
+        mail = ReportMail(database, InProcessBroker("here"), reports, plan, book, settings.site_zone, now)
         found = []
         try:
             for moment in moments:
