@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import psutil
+import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
@@ -35,6 +36,7 @@ def callers(count: int) -> list[Profile]:
     ]
 
 
+@pytest.mark.timeout(300)
 def test_a_thousand_callers_leave_no_memory_and_no_widget_behind(
     look: Look, keep: Callable[[QWidget], QWidget]
 ) -> None:
