@@ -92,6 +92,7 @@ from agent_desktop.softphone.report import phone_report
 from agent_desktop.softphone.site import RecordingRule, Site
 from agent_desktop.supervisor.acts import FloorActs
 from agent_desktop.supervisor.agent_board import AgentBoard
+from agent_desktop.supervisor.messages import Messages
 from agent_desktop.supervisor.monitoring import Monitoring
 from agent_desktop.supervisor.reports import FloorReports
 from agent_desktop.sync.client import ServerClient
@@ -315,6 +316,7 @@ def open_desk(
     untold = UntoldStates(Kept(store), now)
     in_step.keep_untold(untold, inside.agent.id)
     announcements = Announcements(view, inside.agent, now, server_clock.of_server, Kept(store))
+    messages = Messages(inside.agent, client, Kept(store), now, server_clock.of_server, lambda: secrets.token_hex(16))
     questions = QuestionBook(view, inside.agent.id, now, new_id)
     rooms = Rooms(
         agent=inside.agent,
@@ -327,6 +329,7 @@ def open_desk(
         monitoring=Monitoring(view, inside.agent, client, lambda: secrets.token_hex(16)),
         reports=FloorReports(inside.agent, client, Kept(store)),
         floor_acts=FloorActs(client.put_into, client.answer_help, Kept(store)),
+        messages=messages,
         announcements=announcements,
         announcement_book=AnnouncementBook(view, inside.agent, now, new_id),
         book=book,

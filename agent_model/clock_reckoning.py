@@ -1,6 +1,6 @@
 """Reckoning the clocks of tickets: the same on the server and, for a ticket written offline, on the workstation."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -36,6 +36,15 @@ class ClockFacts:
 def plausible(told: datetime, now: datetime) -> datetime:
     """When something happened, by a clock that may be wrong: then it happened now."""
     return told if now - LATEST_OFFLINE <= told <= now + CLOCK_TOLERANCE else now
+
+
+def in_order(told: Iterable[datetime], earliest: datetime, now: datetime) -> Iterator[datetime]:
+    """Moments of a workstation that come one after the other: none before `earliest`, none after `now`, none that a
+    clock cannot mean."""
+    before = min(earliest, now)
+    for moment in told:
+        before = max(before, min(plausible(moment, now), now))
+        yield before
 
 
 class Promises:

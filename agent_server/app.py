@@ -36,6 +36,7 @@ from agent_server.api import (
     kept_versions,
     knowledge,
     live,
+    messages,
     newcomers,
     orders,
     privacy,
@@ -81,7 +82,7 @@ def create_app(settings: Settings, now: Callable[[], datetime]) -> FastAPI:
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False, lifespan=lifespan)
     app.state.server = server
-    described = (sign_in, administration, privacy, newcomers, care, orders, floor, reports, recorded_calls)
+    described = (sign_in, administration, privacy, newcomers, care, orders, messages, floor, reports, recorded_calls)
     plain = (
         sync,
         files,

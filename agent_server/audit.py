@@ -100,6 +100,7 @@ class Deed(StrEnum):
     SEARCHES_READ = "searches_read"
     HELP_ANSWERED = "help_answered"
     STATE_FORCED = "state_forced"
+    MESSAGE_SENT = "message_sent"
     MONITORED = "monitored"
     TAKEN_OVER = "taken_over"
     CALL_ENDED = "call_ended"

@@ -18,6 +18,8 @@ from agent_server.settings import Settings
 from agent_server.tables import (
     conflict,
     feed,
+    floor_message,
+    floor_message_reader,
     merge_record,
     op_log,
     scope_head,
@@ -34,6 +36,8 @@ AT_ONCE: Final = 1000
 FIRST_AFTER_S: Final = 600.0
 SEARCHES_KEPT: Final = timedelta(days=90)
 """What people searched for says how they work."""
+MESSAGES_KEPT: Final = timedelta(days=30)
+"""Messages of leads, with who has read them, after their time was over."""
 IMPORTS_KEPT: Final = timedelta(days=1)
 """Tables that were not imported in the end, and files of bad rows: they are full of people."""
 
@@ -80,6 +84,7 @@ class Retention:
         await self._delete_old(conflict.c.id, conflict.c.resolved_at < oldest)
         await self._delete_old(merge_record.c.id, merge_record.c.undo_until < to_text(now))
         await self._forget_searches(to_text(now - SEARCHES_KEPT))
+        await self._forget_messages(to_text(now - MESSAGES_KEPT))
         await self._uploads.let_go()
         await import_leavings.let_go(self._database, self._settings.home, now, IMPORTS_KEPT)
         await article_files.let_go(self._database, self._settings.home, now)
@@ -172,6 +177,12 @@ class Retention:
                 if not some:
                     return
                 await connection.execute(delete(search_record).where(record.batch.in_(some), record.at < before))
+
+    async def _forget_messages(self, before: str) -> None:
+        old = select(floor_message.c.id).where(floor_message.c.until < before)
+        async with self._database.writing() as connection:
+            await connection.execute(delete(floor_message_reader).where(floor_message_reader.c.message.in_(old)))
+        await self._delete_old(floor_message.c.id, floor_message.c.until < before)
 
     async def _delete_old(self, key: Any, condition: Any) -> None:
         while True:

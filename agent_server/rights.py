@@ -359,6 +359,8 @@ MAY_DECIDE_ERASURE: Final = frozenset({Role.DUTY_MANAGER, Role.SECURITY_OFFICER}
 """Never about what they asked for themselves."""
 MAY_FORCE: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER})
 """Put agents into a state: a lead those of the team."""
+MAY_MESSAGE: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER})
+"""Send agents messages: a lead those of the team."""
 MAY_HOLD: Final = frozenset({Role.DUTY_MANAGER})
 
 

@@ -39,6 +39,7 @@ from agent_server.floor.floor import Floor
 from agent_server.floor.hands import Hands
 from agent_server.floor.help_calls import HelpCalls
 from agent_server.floor.live_totals import LiveTotals
+from agent_server.floor.messages import Messages
 from agent_server.floor.monitoring import MonitoringDesk
 from agent_server.floor.orders import Order, Orders
 from agent_server.floor.report_book import ReportBook
@@ -175,6 +176,7 @@ class Server:
         self.monitoring = MonitoringDesk(self.database, self.accounts.audit, self._asking, self.broker, self.hub)
         self.breaks = Breaks(self.database, self.broker, self.hub, now)
         self.help_calls = HelpCalls(self.accounts.audit, self.broker, self.hub, now)
+        self.messages = Messages(self.database, self.accounts.audit, self.broker, self.hub, now)
         self.board = Board(
             self.database, self.broker, self.hub, process, now, settings.offline_after_s,
             settings.gone_after_s, presence, self._state_is, self.breaks,
@@ -313,6 +315,7 @@ class Server:
         await self.doorkeeper.close()
         await self.board.close()
         await self.breaks.close()
+        await self.messages.close()
         await self.broker.close()
         await self.database.close()
 
@@ -332,6 +335,8 @@ class Server:
                 self.totals.entered(notice["quarters"])
             case "help":
                 self.help_calls.heard(notice)
+            case "message" | "message_read":
+                self.messages.heard(notice)
             case "order" | "order_taken":
                 self.orders.heard(notice)
             case "breaks" | "break_refused":
@@ -351,6 +356,7 @@ class Server:
         self.totals.missed()
         self.board.missed()
         self.breaks.missed()
+        self.messages.missed()
 
     async def _anchor_audit(self) -> None:
         while True:

@@ -1199,6 +1199,28 @@ agent_time = Table(
 )
 """How long agents were in each state on a day of the site's clock."""
 
+floor_message = Table(
+    "floor_message",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    _id("by", nullable=False, index=True),
+    Column("to", String(8), nullable=False),
+    _id("whom", nullable=False),
+    Column("words", Text, nullable=False),
+    Column("is_urgent", Boolean, nullable=False),
+    _moment("at", nullable=False),
+    _moment("until", nullable=False, index=True),
+)
+
+floor_message_reader = Table(
+    "floor_message_reader",
+    metadata,
+    Column("message", String(64), primary_key=True),
+    _id("agent", primary_key=True, index=True),
+    _moment("read_at"),
+)
+"""Whom a message is for, as it was when it was sent, and when they read it."""
+
 television = Table(
     "television",
     metadata,

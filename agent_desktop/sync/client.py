@@ -43,6 +43,7 @@ from agent_model.body import from_body, to_body
 from agent_model.command import Answer, OpId
 from agent_model.customer import CustomerId
 from agent_model.fingerprint import BUCKETS
+from agent_model.floor_message import MessageDraft, SentMessage
 from agent_model.floor_policy import FloorAct
 from agent_model.floor_report import Report, Wish
 from agent_model.gap import GapList
@@ -524,6 +525,30 @@ class ServerClient:
         """Since when somebody works here, for who leads them; None takes it back."""
         told = {"on": None if on is None else on.isoformat()}
         self._ask("PUT", f"/v1/newcomers/{quote(agent, safe='')}", json=told)
+
+    def send_message(self, message_id: str, draft: MessageDraft) -> int:
+        """Tells agents something at once; how many it is for. The same id is the same message."""
+        told = {
+            "id": message_id,
+            "to": draft.to.value,
+            "whom": draft.whom,
+            "words": draft.words.strip(),
+            "is_urgent": draft.is_urgent,
+            "minutes": draft.minutes,
+        }
+        with self._reading():
+            return reading.whole(orjson.loads(self._ask("POST", "/floor/v1/messages", json=told))["readers"])
+
+    def sent_messages(self) -> tuple[SentMessage, ...]:
+        """What this person has sent of late, with who has read it."""
+        with self._reading():
+            told = orjson.loads(self._ask("GET", "/floor/v1/messages"))["messages"]
+            return tuple(
+                SentMessage(
+                    reading.floor_message(one), tuple(reading.receipt(line, one["id"]) for line in one["readers"])
+                )
+                for one in told
+            )
 
     def own_figures(self) -> OwnFigures:
         """The caller's own work beside the team's."""

@@ -17,6 +17,7 @@ from agent_model.body import from_body
 from agent_model.break_reason import Away
 from agent_model.confirmation import Agreement, Confirmed
 from agent_model.floor_figures import FloorFigures, FloorTrend
+from agent_model.floor_message import FloorMessage, Receipt
 from agent_model.floor_policy import FloorAct
 from agent_model.help_call import HelpCall
 from agent_model.scope import Scope
@@ -146,6 +147,8 @@ LiveEvent = (
     | MonitoringSeen
     | GoneSeen
     | HelpCall
+    | FloorMessage
+    | Receipt
 )
 
 
@@ -300,6 +303,10 @@ class Live:
                 self._tell(QueuesSeen(tuple(_figures(queue) for queue in plain["queues"])))
             case "help":
                 self._tell(_help_call(plain))
+            case "message":
+                self._tell(reading.floor_message(plain))
+            case "message_read":
+                self._tell(reading.receipt(plain, reading.text(plain["id"])))
             case "order":
                 reason = None if plain["reason"] is None else reading.text(plain["reason"])
                 by, why, at = (reading.text(plain[name]) for name in ("by", "why", "at"))

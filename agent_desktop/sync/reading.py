@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from agent_desktop.sync.handover import Recipient
+from agent_model.floor_message import FloorMessage, Receipt, To
 from agent_model.floor_report import COLUMNS, Period, Report, Value, Wish
+from agent_model.moment import from_text
 from agent_model.scope import Scope
 from agent_model.secret import Secret
 from agent_model.wire import ChangesPage, Gone, Hello, Row
@@ -181,6 +183,18 @@ def floor_report(plain: Mapping[str, Any], wish: Wish) -> Report:
     return Report(
         wish, keys, columns, period(plain["now"]), None if plain["before"] is None else period(plain["before"])
     )
+
+
+def floor_message(plain: Mapping[str, Any]) -> FloorMessage:
+    """A lead's message; as it is told."""
+    id_, by, whom, words = (text(plain[name]) for name in ("id", "by", "whom", "words"))
+    at, until = (from_text(text(plain[name])) for name in ("at", "until"))
+    return FloorMessage(id_, by, To(plain["to"]), whom, words, plain["is_urgent"] is True, at, until)
+
+
+def receipt(plain: Mapping[str, Any], message_id: str) -> Receipt:
+    read_at = None if plain["read_at"] is None else from_text(text(plain["read_at"]))
+    return Receipt(message_id, text(plain["agent"]), read_at)
 
 
 def _named(found: Any) -> str:

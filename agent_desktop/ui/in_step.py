@@ -33,6 +33,7 @@ from agent_desktop.sync.uploads import RecordingsWaiting, UploadProgress
 from agent_desktop.ui.background import Background
 from agent_model.agent import StateEntry
 from agent_model.confirmation import Confirmed
+from agent_model.floor_message import FloorMessage, Receipt
 from agent_model.help_call import HelpCall
 
 POKE_SPREAD_MS = 150
@@ -65,6 +66,10 @@ class InStep(QObject):
     """A HelpCall, of this agent or of one who is led."""
     ordered = Signal(object)
     """An OrderCame."""
+    message_came = Signal(object)
+    """A FloorMessage, for this agent."""
+    message_read = Signal(object)
+    """A Receipt: of this agent, or of one whom this lead has written to."""
     gone_seen = Signal(object)
     """Whether an agent's workstation is gone."""
     monitored = Signal(object)
@@ -336,6 +341,10 @@ class InStep(QObject):
                 self.monitored.emit(event)
             case HelpCall():
                 self.help_called.emit(event)
+            case FloorMessage():
+                self.message_came.emit(event)
+            case Receipt():
+                self.message_read.emit(event)
             case OrderCame():
                 self.ordered.emit(event)
             case QueuesSeen(figures):

@@ -34,6 +34,7 @@ class Page(StrEnum):
     RECORDINGS = "recordings"
     OWN_FIGURES = "own_figures"
     REPORTS = "reports"
+    MESSAGES = "messages"
 
 
 KEYS: Final = {page: f"Alt+{n % 10}" for n, page in enumerate(list(Page)[:10], start=1)} | {
@@ -54,4 +55,5 @@ KEYS: Final = {page: f"Alt+{n % 10}" for n, page in enumerate(list(Page)[:10], s
     Page.REPORTS: "Ctrl+Shift+3",
     Page.RECORDINGS: "Ctrl+Shift+4",
     Page.OWN_FIGURES: "Ctrl+Shift+5",
+    Page.MESSAGES: "Ctrl+Shift+8",
 }

@@ -295,6 +295,7 @@ class Program(QObject):
         outside = Outside(window, self._background, self._look, self._formats, desk.rooms.clock)
         workspace.calls.after.seat_changed.connect(outside.show_seat)
         workspace.on_screen.call_ended.connect(outside.call_over)
+        workspace.messages.urgent_changed.connect(outside.show_urgent)
         self.outside = outside
         self.settings.go_outside(outside)
 

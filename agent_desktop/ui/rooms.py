@@ -54,6 +54,7 @@ from agent_desktop.softphone.policy import CallPolicy
 from agent_desktop.softphone.site import Site
 from agent_desktop.supervisor.acts import FloorActs
 from agent_desktop.supervisor.agent_board import AgentBoard
+from agent_desktop.supervisor.messages import Messages
 from agent_desktop.supervisor.monitoring import Monitoring
 from agent_desktop.supervisor.reports import FloorReports
 from agent_desktop.sync.client import Session
@@ -113,6 +114,7 @@ class Rooms:
     agent_board: AgentBoard
     floor_acts: FloorActs
     reports: FloorReports
+    messages: Messages
     monitoring: Monitoring
     announcements: Announcements
     announcement_book: AnnouncementBook

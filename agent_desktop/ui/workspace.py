@@ -48,6 +48,8 @@ from agent_desktop.ui.desks.looking_up import LookingUp
 from agent_desktop.ui.desks.macro_use import MacroDesk
 from agent_desktop.ui.desks.macros import MacrosDesk
 from agent_desktop.ui.desks.merging import MergeDesk
+from agent_desktop.ui.desks.messages import MessagesDesk
+from agent_desktop.ui.desks.messaging import MessagingDesk
 from agent_desktop.ui.desks.monitoring import MonitoringDesk
 from agent_desktop.ui.desks.notice_board import NoticeBoard
 from agent_desktop.ui.desks.on_screen import OnScreen
@@ -130,6 +132,10 @@ class Workspace(QObject):
         self.line = LineDesk(rooms, window, self.notices, self)
         self.help_calls = HelpDesk(rooms, window, in_step, self.notices, self._names, self)
         self.orders = OrdersDesk(rooms, window, in_step, self.notices, self._names, self)
+        self.messages = MessagesDesk(
+            rooms, background, window, in_step, self.notices, self._names, formats,
+            lambda: any(item.is_in_call for item in items), self,
+        )  # fmt: skip
         self.standing = StandingDesk(window.top_bar, in_step, self.notices, rooms.agent.id, self)
         self.breaks = BreaksDesk(rooms, window.top_bar, in_step, self.notices, formats, self)
         self.team_breaks = TeamBreaksDesk(ground, in_step, self.notices, lambda: self.breaks.shown, self)
@@ -180,6 +186,8 @@ class Workspace(QObject):
         self.agent_board = AgentBoardDesk(ground, self)
         self.monitoring = MonitoringDesk(rooms, background, self.calls, self.notices, self._names, self)
         self.agent_board.page_made.connect(self.monitoring.wire)
+        self.messaging = MessagingDesk(ground, in_step, self)
+        self.agent_board.page_made.connect(self.messaging.wire)
         self.own_figures = OwnFiguresDesk(ground, self)
         self.feedback = FeedbackDesk(rooms, background, window, items, formats, self.notices, self._names, self)
         self.gaps = GapsDesk(ground, self)
@@ -237,6 +245,7 @@ class Workspace(QObject):
         self._second.timeout.connect(lambda: self.follow_ups.desk.tick(rooms.clock()))
         self._second.timeout.connect(self.feedback.tick)
         self._second.timeout.connect(self.own_figures.tick)
+        self._second.timeout.connect(self.messages.tick)
         self._second.timeout.connect(lambda: self.breaks.tick(rooms.clock()))
         self._second.timeout.connect(lambda: self.team_breaks.tick(rooms.clock()))
         self._connect()
@@ -277,6 +286,7 @@ class Workspace(QObject):
         self._second.stop()
         self.announcements.stop()
         self.agent_board.stop()
+        self.messaging.save_now()
         self.announcing.save_now()
         self.writing.save_now()
         self.wrapping.save_now()

@@ -5,6 +5,7 @@ import contextlib
 import itertools
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any, Final
 
 import orjson
@@ -12,6 +13,7 @@ from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from agent_model.agent import AgentState, QueueFigures, StateEntry
+from agent_model.moment import from_text
 from agent_model.scope import Scope
 from agent_server.accounts import Caller
 from agent_server.api.requests import server_of
@@ -34,6 +36,7 @@ from agent_server.request_limits import Rate, RequestLimits
 from agent_server.scopes import Person
 from agent_server.server import Server
 from agent_server.sight import Sight
+from agent_server.tables import ID_LENGTH
 from agent_server.wallboard import floor_topics
 
 CLOSE_NOT_SIGNED_IN: Final = 4401
@@ -183,6 +186,8 @@ async def live(socket: WebSocket) -> None:
             connection.offer("help", called["agent"], encoded(called))
         if (order := server.orders.waiting_for(caller.person)) is not None:
             connection.offer("order", order.agent, encoded(order.message()))
+        for message in await server.messages.waiting_for(caller.person):
+            connection.offer("message", message["id"], encoded(message))
         for monitored in server.monitoring.seen_by(caller.person):
             connection.offer("monitoring", monitored["lead"], encoded(monitored))
         for gone in server.board.gone_seen_by(caller.person):
@@ -244,6 +249,11 @@ async def _receive(socket: WebSocket, connection: LiveConnection, server: Server
             connection.reply({"type": "pong"})
         elif kind == "help" and isinstance(message, dict) and isinstance(message.get("wanted"), bool):
             server.help_calls.want(connection.caller.person, is_wanted=message["wanted"])
+        elif kind == "message_read" and isinstance(message, dict):
+            if (receipt := _receipt(message)) is not None:
+                await server.messages.was_read(connection.caller.person, *receipt)
+                continue
+            connection.reply({"type": "error", "error": "unknown_message"})
         elif kind == "order_taken" and isinstance(message, dict):
             server.orders.taken(connection.caller.person, message.get("at"))
         elif kind == "state" and isinstance(message, dict):
@@ -291,6 +301,21 @@ async def _tell(person: Person, told: ToldStates, server: Server) -> None:
     if entry.state is AgentState.BREAK and not server.breaks.may_go(person.id, entry.reason):
         await server.breaks.went(person.id, entry.reason or "")
     await server.board.told(person, told.spent, entry)
+
+
+def _receipt(message: Mapping[str, Any]) -> tuple[str, datetime] | None:
+    """Which message was read, and when; None for nonsense."""
+    message_id, read_at = message.get("id"), message.get("read_at")
+    if (
+        not (isinstance(message_id, str) and isinstance(read_at, str))
+        or len(message_id) > ID_LENGTH
+        or "\x00" in message_id
+    ):
+        return None
+    try:
+        return message_id, from_text(read_at)
+    except (ValueError, OverflowError):
+        return None
 
 
 async def _about_breaks(person: Person, message: Mapping[str, Any], server: Server) -> None:

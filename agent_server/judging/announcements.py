@@ -20,7 +20,7 @@ from agent_model.announcement import (
     unmet,
 )
 from agent_model.body import from_body
-from agent_model.clock_reckoning import plausible
+from agent_model.clock_reckoning import in_order
 from agent_model.command import Command
 from agent_model.moment import to_text
 from agent_server.audit import LONGEST_REASON, Deed
@@ -121,15 +121,9 @@ def _longest_look_s(told: Sequence[Announcement], reader: str, now: datetime) ->
 def _moments(receipt: AnnouncementReceipt, first: Announcement, now: datetime) -> dict[str, str]:
     """In their order, none before the text was there and none that a clock cannot mean."""
     earliest = first.changed_at or first.published_at or receipt.delivered_at
-    moments, before = {}, min(earliest, now)
-    for name, told in (
-        ("delivered_at", receipt.delivered_at),
-        ("opened_at", receipt.opened_at),
-        ("read_at", receipt.read_at),
-    ):
-        before = max(before, min(plausible(told, now), now))
-        moments[name] = to_text(before)
-    return moments
+    told = {"delivered_at": receipt.delivered_at, "opened_at": receipt.opened_at, "read_at": receipt.read_at}
+    moments = in_order(told.values(), earliest, now)
+    return {name: to_text(moment) for name, moment in zip(told, moments, strict=True)}
 
 
 async def _check(case: Case, body: Mapping[str, Any]) -> None:

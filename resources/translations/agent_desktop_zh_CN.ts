@@ -92,6 +92,10 @@
         <translation>我来支援</translation>
     </message>
     <message>
+        <source>Message</source>
+        <translation>消息</translation>
+    </message>
+    <message>
         <source>Choose an agent in the list.</source>
         <translation>请在列表中选择坐席。</translation>
     </message>
@@ -4950,6 +4954,145 @@
     </message>
 </context>
 <context>
+    <name>MessageBand</name>
+    <message>
+        <source>Message</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>已读</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>另有 {count} 条</translation>
+    </message>
+</context>
+<context>
+    <name>MessageForm</name>
+    <message>
+        <source>New message</source>
+        <translation>新消息</translation>
+    </message>
+    <message>
+        <source>For whom</source>
+        <translation>发给谁</translation>
+    </message>
+    <message>
+        <source>Agent or team</source>
+        <translation>坐席或班组</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>What they are to know at once</source>
+        <translation>需要马上知道的事</translation>
+    </message>
+    <message>
+        <source>Urgent: shown during calls, too</source>
+        <translation>紧急：通话中也显示</translation>
+    </message>
+    <message>
+        <source>For how long</source>
+        <translation>有效时间</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Everybody</source>
+        <translation>全体人员</translation>
+    </message>
+    <message>
+        <source>At most {count} characters: a message is read in passing. Announcements may be longer.</source>
+        <translation>最多 {count} 个字：消息是顺手看一眼的。更长的内容请发公告。</translation>
+    </message>
+    <message>
+        <source>Say for whom it is, and what they are to know.</source>
+        <translation>请选择发给谁，并写明内容。</translation>
+    </message>
+    <message>
+        <source>{count} characters left</source>
+        <translation>还可输入 {count} 字</translation>
+    </message>
+    <message>
+        <source>Waits {minutes} min to be read</source>
+        <translation>{minutes} 分钟内有效</translation>
+    </message>
+    <message>
+        <source>Waits {hours} h to be read</source>
+        <translation>{hours} 小时内有效</translation>
+    </message>
+</context>
+<context>
+    <name>MessagesDesk</name>
+    <message>
+        <source>Urgent, {name}, {clock}</source>
+        <translation>紧急 {name} {clock}</translation>
+    </message>
+    <message>
+        <source>{name}, {clock}</source>
+        <translation>{name} {clock}</translation>
+    </message>
+</context>
+<context>
+    <name>MessagesPage</name>
+    <message>
+        <source>Messages</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Sent today</source>
+        <translation>今日已发</translation>
+    </message>
+    <message>
+        <source>Nothing was sent within a day.</source>
+        <translation>一天之内没有发过消息。</translation>
+    </message>
+    <message>
+        <source>Who has read it</source>
+        <translation>阅读情况</translation>
+    </message>
+    <message>
+        <source>{whom} · {clock} · until {until}</source>
+        <translation>{whom} · {clock} · 有效至 {until}</translation>
+    </message>
+    <message>
+        <source>{read} of {all} read</source>
+        <translation>{all} 人中 {read} 人已读</translation>
+    </message>
+    <message>
+        <source>Everybody</source>
+        <translation>全体人员</translation>
+    </message>
+    <message>
+        <source>{read} have read it, {unread} have not.</source>
+        <translation>{read} 人已读，{unread} 人未读。</translation>
+    </message>
+    <message>
+        <source>Its time is over: who comes now does not see it any more.</source>
+        <translation>消息已过期：现在上线的人不会再看到。</translation>
+    </message>
+    <message>
+        <source>Not read yet</source>
+        <translation>未读</translation>
+    </message>
+    <message>
+        <source>Read {moment}</source>
+        <translation>{moment} 已读</translation>
+    </message>
+</context>
+<context>
+    <name>MessagingDesk</name>
+    <message>
+        <source>Sent to {count}. At the right stands who has read it.</source>
+        <translation>已发给 {count} 人。右侧显示谁已读。</translation>
+    </message>
+</context>
+<context>
     <name>MonitoringDesk</name>
     <message>
         <source>Your phone rings, then that of {name}.</source>
@@ -5930,8 +6073,8 @@
         <translation>班组小休</translation>
     </message>
     <message>
-        <source>Reports</source>
-        <translation>报表</translation>
+        <source>Messages</source>
+        <translation>消息</translation>
     </message>
     <message>
         <source>Recordings</source>
@@ -5948,6 +6091,10 @@
     <message>
         <source>Settings</source>
         <translation>设置</translation>
+    </message>
+    <message>
+        <source>Reports</source>
+        <translation>报表</translation>
     </message>
     <message>
         <source>{count} waiting</source>
@@ -11423,6 +11570,10 @@
         <source>This agent does not ask for help any more.</source>
         <translation>这名坐席已不再求助。</translation>
     </message>
+    <message>
+        <source>Nothing was sent: nobody works there.</source>
+        <translation>没有发出：那里没有人。</translation>
+    </message>
 </context>
 <context>
     <name>follow_ups</name>
@@ -15190,6 +15341,10 @@
         <translation>录音</translation>
     </message>
     <message>
+        <source>Messages to agents</source>
+        <translation>给坐席的消息</translation>
+    </message>
+    <message>
         <source>Teaching</source>
         <translation>培训管理</translation>
     </message>
@@ -15292,6 +15447,10 @@
     <message>
         <source>Ask your lead for help, or take it back</source>
         <translation>向班长求助，或取消求助</translation>
+    </message>
+    <message>
+        <source>The message at the top was read</source>
+        <translation>顶部的消息已读</translation>
     </message>
     <message>
         <source>Show the whole number</source>

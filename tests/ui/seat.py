@@ -71,6 +71,7 @@ from agent_desktop.softphone.simulated_switch import SimulatedSwitch
 from agent_desktop.softphone.site import RecordingRule, Site
 from agent_desktop.supervisor.acts import FloorActs
 from agent_desktop.supervisor.agent_board import AgentBoard
+from agent_desktop.supervisor.messages import Messages
 from agent_desktop.supervisor.monitoring import Monitoring
 from agent_desktop.supervisor.reports import FloorReports
 from agent_desktop.sync.client import ServerClient
@@ -104,6 +105,7 @@ from agent_desktop.wrap_up import WrapUps
 from agent_model.agent import AgentState, Role
 from agent_model.announcement import AnnouncementReaders
 from agent_model.customer import CustomerId
+from agent_model.floor_message import MessageDraft, SentMessage
 from agent_model.floor_policy import FloorAct
 from agent_model.floor_report import Report, Wish
 from agent_model.gap import GapList
@@ -228,6 +230,8 @@ class NumbersOnRecord:
         self.floor_done.set()
         self.floor_refusal: Exception | None = None
         self.helped: list[str] = []
+        self.messages: list[tuple[str, MessageDraft]] | None = []
+        self.sent: tuple[SentMessage, ...] = ()
         self.orders: list[tuple[str, AgentState, str | None, str]] | None = []
         self.boards: dict[str, AnnouncementReaders] = {}
 
@@ -315,6 +319,16 @@ class NumbersOnRecord:
     def floor_report_file(self, wish: Wish, form: str, language: str) -> bytes:
         self.reports_asked.append(wish)
         return f"{form} {language}".encode()
+
+    def send_message(self, message_id: str, draft: MessageDraft) -> int:
+        """Away where it has no list of them."""
+        if self.messages is None:
+            raise ServerUnreachable("https://server.example", "no network")
+        self.messages.append((message_id, draft))
+        return 2
+
+    def sent_messages(self) -> tuple[SentMessage, ...]:
+        return self.sent
 
     def own_figures(self) -> OwnFigures:
         return self.kept_figures
@@ -435,6 +449,9 @@ class AgentSeat:
             reports=FloorReports(replace(ME, role=self._role), self.server, Kept(self._store)),
             monitoring=Monitoring(view, replace(ME, role=self._role), self.server, lambda: "5e" * 16),
             floor_acts=FloorActs(self.server.put_into, self.server.helped.append, Kept(self._store)),
+            messages=Messages(
+                replace(ME, role=self._role), self.server, Kept(self._store), clock, lambda at: at, counting_ids("m-")
+            ),
             announcements=announcements,
             announcement_book=AnnouncementBook(view, replace(ME, role=self._role), clock, counting_ids("told-")),
             book=book,

@@ -12,6 +12,7 @@ from agent_desktop.ui.window.main_window import MainWindow
 from agent_desktop.ui.window.rail import Page
 from agent_model.agent import Agent, AgentId, AgentState, QueueId, Role, StateEntry, TeamId
 from agent_model.confirmation import Agreement, Confirmed
+from agent_model.floor_message import FloorMessage, MessageDraft, Receipt, SentMessage, To
 from agent_model.floor_report import Period, Report, ReportKind, Wish
 from agent_model.moment import to_text
 from agent_model.recorded_call import RecordedCall, RecordedCalls
@@ -20,7 +21,7 @@ from agent_server.floor.measures import Totals
 from agent_server.floor.reports import SHAPES, STATE_COLUMNS
 from tests.ui.samples import NOW, Samples
 
-STATES: Final = ("agents", "agents_many", "recordings", "reports", "reports_days", "reports_states")
+STATES: Final = ("agents", "agents_many", "messages", "recordings", "reports", "reports_days", "reports_states")
 REPORTS_SHOWN: Final = {
     "reports": (ReportKind.QUEUE, Beside.BEFORE),
     "reports_days": (ReportKind.DAY, Beside.NOTHING),
@@ -149,12 +150,45 @@ def _loud(slice_: int, side: int) -> int:
     return 0 if is_silent or not speaks else 12 + slice_ * 7919 % 43
 
 
+def show_messages(made: MainWindow, samples: Samples) -> None:
+    """One that is being written, three that were sent, and an urgent one that came."""
+    made.rail.offer(Page.MESSAGES, is_offered=True)
+    page, people = made.pages.messages, list(samples.directory.people)
+    page.show_names(samples.directory)
+    teams = {"team:home": "家庭客户组" if samples.is_chinese else "Home team"}
+    named = {f"agent:{id_}": samples.directory.people[id_] for id_ in people}
+    page.form.offer(["home"], people, teams | named, has_all=True)
+    texts = (
+        ("滨江区停电，18:00 前不要承诺上门", "家庭宽带业务受理暂停到 15:30", "午饭按平时时间")
+        if samples.is_chinese
+        else ("Power is out in Binjiang: promise no visit before 18:00", "No new lines until 15:30", "Lunch as usual")
+    )
+    page.form.show_draft(MessageDraft(To.TEAM, "home", texts[0], is_urgent=True))
+    sent = []
+    for n, words in enumerate(texts):
+        at = NOW - timedelta(minutes=7 + 40 * n)
+        told = FloorMessage(f"m{n}", people[0], To.ALL, "", words, n == 0, at, at + timedelta(minutes=30))
+        read = [at + timedelta(minutes=k) if (k + n) % 3 else None for k in range(len(people))]
+        sent.append(SentMessage(told, tuple(map(Receipt, [told.id] * len(people), people, read))))
+    page.show_sent(sent, NOW)
+    made.show_page(Page.MESSAGES)
+    made.message_band.show_message(
+        f"紧急 {samples.directory.person(people[0])} 10:34" if samples.is_chinese else "Urgent, Zhou Min, 10:34 AM",
+        texts[0],
+        1,
+        is_urgent=True,
+    )
+
+
 def show_floor(made: MainWindow, samples: Samples, state: str) -> None:
     if state == "recordings":
         show_recordings(made, samples)
         return
     if state.startswith("reports"):
         show_reports(made, samples, state)
+        return
+    if state == "messages":
+        show_messages(made, samples)
         return
     made.rail.offer(Page.AGENTS, is_offered=True)
     page = made.pages.agents

@@ -16,7 +16,7 @@ from tests.ui.rail_samples import group_of, offer_everything
 
 ROOM_PX = 560
 """Of the 768 of a small screen: further pages of the day find their place, too."""
-LISTED = (Page.WALLBOARD, Page.AGENTS, Page.BREAKS, Page.REPORTS, Page.RECORDINGS)
+LISTED = (Page.WALLBOARD, Page.AGENTS, Page.BREAKS, Page.REPORTS, Page.MESSAGES, Page.RECORDINGS)
 
 
 def buttons(window: MainWindow) -> list[RailButton]:

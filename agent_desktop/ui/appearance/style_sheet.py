@@ -25,6 +25,7 @@ QLabel[role="band"] {{ border: none; }}
 QFrame[role="band"][tone="ok"] {{ background: {ok_bg}; }}
 QFrame[role="band"][tone="accent"] {{ background: {accent_bg}; }}
 QFrame[role="band"][tone="bad"] {{ background: {bad_bg}; }}
+QFrame[role="band"][tone="urgent"] {{ background: {bad_solid}; }}
 QFrame[role="compact"] {{ background: {surface}; border: 1px solid {bstrong}; border-left: 4px solid {accent}; }}
 QFrame[role="compact"][tone="ok"] {{ background: {ok_bg}; border-color: {ok_dot}; }}
 QFrame[role="compact"][tone="warn"] {{ border-left-color: {warn_dot}; }}
@@ -42,6 +43,7 @@ QLabel[role="key"] {{ font-size: {f11}px; color: {muted}; border: 1px solid {bor
     padding: 0px {p4}px; }}
 QLabel[tone="sec"] {{ color: {sec}; }} QLabel[tone="muted"] {{ color: {muted}; }}
 QLabel[tone="accent"] {{ color: {accent_text}; }} QLabel[tone="ok"] {{ color: {ok}; }}
+QLabel[tone="urgent"] {{ color: {on_accent}; }}
 QLabel[tone="warn"] {{ color: {warn}; }} QLabel[tone="bad"] {{ color: {bad}; }} QLabel[tone="vio"] {{ color: {vio}; }}
 
 QPushButton {{ min-height: {b30}px; padding: 0px {p12}px; border: 1px solid {border}; border-radius: {p7}px;

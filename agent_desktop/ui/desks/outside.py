@@ -57,6 +57,7 @@ class Outside(QObject):
         self._held_since: dict[CallId, datetime] = {}
         self._places = ""
         self._missed = 0
+        self._urgent = ""
         self._is_compact = False
         self._compact: CompactPhone | None = None
         self._popup: RingPopup | None = None
@@ -146,6 +147,12 @@ class Outside(QObject):
             self.compact.show_seat(seat, self._clock())
         if self.tray is not None:
             self.tray.show_state(self._window.top_bar.state.accessibleName())
+
+    def show_urgent(self, words: str) -> None:
+        """A message that waits to be read in the window, where the small phone stands in for it; empty for none."""
+        self._urgent = words
+        if self._is_compact:
+            self._show()
 
     def call_over(self, call: OwnCall) -> None:
         """A missed call is counted until somebody looks."""
@@ -257,6 +264,7 @@ class Outside(QObject):
         if self._is_compact:
             main = self._situation.main
             held_since = None if main is None else self._held_since.get(main.call.id)
+            self.compact.show_urgent(self._urgent)
             self.compact.show_situation(self._situation, held_since, now)
         if self._is_compact or over_others:
             self._second.start()

@@ -1,6 +1,7 @@
 """The compact phone: 320 by 116, always on top, for agents who work in another program.
 
-Values: `show_situation(Situation, held_since, now)`, `show_seat(seat, now)`, `show_waiting(words)`, `tick(now)`.
+Values: `show_situation(Situation, held_since, now)`, `show_seat(seat, now)`, `show_waiting(words)`,
+`show_urgent(words)`, `tick(now)`.
 Wishes: `pressed(Deed)`, `full_wanted` (Escape, a double click, closing it), `dial_wanted`, `moved(places)`; the state
 button has its own. It comes up without taking the focus, where it stood last on that monitor.
 """
@@ -54,6 +55,7 @@ class CompactPhone(QFrame):
         self._places = Places()
         self._grip: QPoint | None = None
         self._asks_again = False
+        self._urgent = ""
         self.setWindowFlags(
             Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint
         )
@@ -131,6 +133,10 @@ class CompactPhone(QFrame):
         """What is being waited for while nobody calls."""
         self._waiting.say(words)
 
+    def show_urgent(self, words: str) -> None:
+        """A lead's message that waits to be read in the window; empty for none."""
+        self._urgent = words
+
     def show_situation(self, situation: Situation, held_since: datetime | None, now: datetime) -> None:
         """The same as the strip shows; `held_since` is when the agent's own hold began."""
         self._situation, self._held_since = situation, held_since
@@ -153,7 +159,7 @@ class CompactPhone(QFrame):
         self.state.tick(now)
         main = self._situation.main
         if main is None:
-            self._news.say("")
+            self._news.say(self._urgent, "bad")
             return
         call = main.call
         since = call.answered_at or call.started_at
@@ -238,6 +244,8 @@ class CompactPhone(QFrame):
         words, tone = (again_sentence(), "bad") if self._asks_again else news_of(situation)
         if words or main is None:
             return words, tone
+        if self._urgent:
+            return self._urgent, "bad"
         if main.call.held_here and self._held_since is not None:
             held = self._formats.duration((now - self._held_since).total_seconds())
             return self.tr("On hold {duration}").format(duration=held), "warn"

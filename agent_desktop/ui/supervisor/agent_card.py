@@ -15,6 +15,7 @@ from agent_desktop.ui.widgets.parts import Label, Pill, Rule
 from agent_model.agent import AgentState
 
 COME_KEYS: Final = "Alt+Z"
+WRITE_KEYS: Final = "Alt+M"
 
 
 class AgentCard(Card):
@@ -31,13 +32,26 @@ class AgentCard(Card):
         self.come = Button(look, self.tr("I am coming"), "check", kind="primary")
         self.come.setToolTip(COME_KEYS)
         self.come.setAccessibleDescription(COME_KEYS)
+        self.write = Button(look, self.tr("Message"), "send", size="compact")
+        self.write.setToolTip(WRITE_KEYS)
+        self.write.setAccessibleDescription(WRITE_KEYS)
         self.exchange = Label("hint", "", wraps=True)
         self.work = Label("hint", "", wraps=True)
         self.acts = CallActs(look)
         self.order = OrderForm(look)
         self.nothing = Label("hint", self.tr("Choose an agent in the list."), wraps=True)
         self.body.setSpacing(look.px(8))
-        self._words = (self.name, self.place, self.state, self.since, self.help, self.come, self.exchange, self.work)
+        self._words = (
+            self.name,
+            self.place,
+            self.state,
+            self.since,
+            self.help,
+            self.come,
+            self.exchange,
+            self.work,
+            self.write,
+        )
         for part in (*self._words, self.nothing):
             self.body.addWidget(part)
         self.body.addWidget(Rule())
@@ -72,7 +86,7 @@ class AgentCard(Card):
             )
         )
         is_here = one.state is not AgentState.OFFLINE
-        for part in (self.name, self.place, self.state, self.work):
+        for part in (self.name, self.place, self.state, self.work, self.write):
             part.show()
         self.exchange.setVisible(is_here and (one.is_gone or one.confirmed is not None))
         self.since.setVisible(is_here)

@@ -1,9 +1,10 @@
 """The agent board: everybody somebody leads, what each does since when, and whether the exchange agrees.
 
 Values: `show_all`, `show_changed`, `show_names`, `show_narrowed`, `say`, `tick`. Wishes: `narrowed_changed(Narrowed)`,
-`come_wanted(agent)` and those of the form in its `card`.
+`come_wanted(agent)`, `message_wanted(agent)` and those of the form in its `card`.
 By keys alone: Alt+F goes to the filter, arrows go through the list, Enter to what is done to the agent, Ctrl+Enter
-does it; Alt+Z says that one comes to who asks for help; titles and the field beside the filter order the list.
+does it; Alt+Z says that one comes to who asks for help, Alt+M writes a message;
+titles and the field beside the filter order the list.
 """
 
 from collections import Counter
@@ -19,7 +20,7 @@ from agent_desktop.supervisor.agent_board import Narrowed, OnBoard, Order
 from agent_desktop.ui.appearance.formats import Formats
 from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.directory import Directory
-from agent_desktop.ui.supervisor.agent_card import COME_KEYS, AgentCard
+from agent_desktop.ui.supervisor.agent_card import COME_KEYS, WRITE_KEYS, AgentCard
 from agent_desktop.ui.supervisor.agents_model import AgentsModel, Naming
 from agent_desktop.ui.supervisor.agents_table import AgentsTable
 from agent_desktop.ui.supervisor.words import order_word, state_word
@@ -35,6 +36,7 @@ FILTER_KEYS = "Alt+F"
 class AgentsPage(QFrame):
     narrowed_changed = Signal(object)
     come_wanted = Signal(str)
+    message_wanted = Signal(str)
 
     def __init__(self, look: Look, formats: Formats) -> None:
         super().__init__()
@@ -110,6 +112,9 @@ class AgentsPage(QFrame):
         come = QShortcut(QKeySequence(COME_KEYS), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         come.activated.connect(self._come)
         self.card.come.clicked.connect(self._come)
+        write = QShortcut(QKeySequence(WRITE_KEYS), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        write.activated.connect(self._write)
+        self.card.write.clicked.connect(self._write)
         self.words.textChanged.connect(lambda words: self._narrow(words=words))
         self.words.stepped.connect(lambda _: self.table.setFocus())
         self.words.entered.connect(self.table.setFocus)
@@ -184,6 +189,10 @@ class AgentsPage(QFrame):
         one = self._all.get(AgentId(self.table.current))
         if one is not None and one.help is not None and not one.help.by:
             self.come_wanted.emit(one.agent.id)
+
+    def _write(self) -> None:
+        if self.table.current:
+            self.message_wanted.emit(self.table.current)
 
     def _narrow(self, **to: object) -> None:
         narrowed = replace(self.narrowed, **to)  # type: ignore[arg-type]

@@ -41,4 +41,6 @@ def explain_refusal(error: Exception) -> str:
         return translate("floor", "Nothing was done: the server does not know this agent any more.")
     if isinstance(error, ServerRefused) and error.code == "no_help_asked":
         return translate("floor", "This agent does not ask for help any more.")
+    if isinstance(error, ServerRefused) and error.code == "nobody_there":
+        return translate("floor", "Nothing was sent: nobody works there.")
     return explain(error)

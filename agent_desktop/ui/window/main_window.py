@@ -42,6 +42,7 @@ from agent_model.article_feedback import FeedbackKind
 if TYPE_CHECKING:
     from agent_desktop.ui.follow_ups.band import FollowUpBand
     from agent_desktop.ui.ticket.page import TicketPage
+    from agent_desktop.ui.window.message_band import MessageBand
 
 WIDE_FROM_PX = 1600
 NARROW_BELOW_PX = 1300
@@ -51,8 +52,10 @@ SMALLEST_SCREEN = (1280, 700)
 class MainWindow(QMainWindow):
     closing = Signal()
     compact_wanted = Signal()
-    help_flag_wanted = Signal()
     """The small phone is to stand in for the window."""
+    help_flag_wanted = Signal()
+    message_read_wanted = Signal()
+    """The message at the top was read."""
     page_shown = Signal(object)
     """The Page that is on the screen now."""
     follow_up_wanted = Signal()
@@ -71,6 +74,7 @@ class MainWindow(QMainWindow):
         self._look, self._formats, self._clock, self._composition = look, formats, clock, composition
         self._sheet: ShortcutSheet | None = None
         self._follow_ups: FollowUpBand | None = None
+        self._message_band: MessageBand | None = None
         self.ticket: TicketPage | None = None
         self.shows_ticket = False
         self.fills_screen = False
@@ -126,7 +130,7 @@ class MainWindow(QMainWindow):
         workspace.addWidget(self.left)
         workspace.addLayout(middle, 1)
         self.pages = Pages(self._look, self._formats, at_work)
-        column = QVBoxLayout()
+        self._column = column = QVBoxLayout()
         column.setSpacing(0)
         for widget in (self.top_bar, self.offline_banner, self.phone_banner):
             column.addWidget(widget)
@@ -172,6 +176,17 @@ class MainWindow(QMainWindow):
             self._follow_ups = FollowUpBand(self._look)
             self._middle.insertWidget(1, self._follow_ups)
         return self._follow_ups
+
+    @property
+    def message_band(self) -> "MessageBand":
+        """Over every page, where it is seen whatever is done."""
+        if self._message_band is None:
+            from agent_desktop.ui.window.message_band import MessageBand
+
+            self._message_band = MessageBand(self._look)
+            self._message_band.read_wanted.connect(self.message_read_wanted)
+            self._column.insertWidget(self._column.indexOf(self.pages), self._message_band)
+        return self._message_band
 
     def show_directory(self, directory: Directory) -> None:
         self.customer.show_directory(directory)
@@ -379,6 +394,8 @@ class MainWindow(QMainWindow):
             Action.AGENTS: partial(self.show_page, Page.AGENTS),
             Action.BREAKS: partial(self.show_page, Page.BREAKS),
             Action.REPORTS: partial(self.show_page, Page.REPORTS),
+            Action.MESSAGES: partial(self.show_page, Page.MESSAGES),
+            Action.READ_MESSAGE: self.message_read_wanted.emit,
             Action.RECORDINGS: partial(self.show_page, Page.RECORDINGS),
             Action.OWN_FIGURES: partial(self.show_page, Page.OWN_FIGURES),
             Action.TEACHING: partial(self.show_page, Page.TEACHING),

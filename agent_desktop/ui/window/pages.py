@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from agent_desktop.ui.signals.page import SignalRulesPage
     from agent_desktop.ui.supervisor.agents_page import AgentsPage
     from agent_desktop.ui.supervisor.breaks_page import BreaksPage
+    from agent_desktop.ui.supervisor.messages_page import MessagesPage
     from agent_desktop.ui.supervisor.recordings_page import RecordingsPage
     from agent_desktop.ui.supervisor.reports_page import ReportsPage
     from agent_desktop.ui.synonyms.page import SynonymsPage
@@ -216,6 +217,12 @@ class Pages(QStackedWidget):
         from agent_desktop.ui.supervisor.breaks_page import BreaksPage
 
         return self._built(BreaksPage(self._look))
+
+    @cached_property
+    def messages(self) -> "MessagesPage":
+        from agent_desktop.ui.supervisor.messages_page import MessagesPage
+
+        return self._built(MessagesPage(self._look, self._formats))
 
     @cached_property
     def recordings(self) -> "RecordingsPage":

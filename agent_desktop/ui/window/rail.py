@@ -68,6 +68,7 @@ class Rail(QFrame):
             (Page.AGENTS, "eye", self.tr("Agents")),
             (Page.BREAKS, "break", self.tr("Breaks of the team")),
             (Page.REPORTS, "chart", self.tr("Reports")),
+            (Page.MESSAGES, "send", self.tr("Messages")),
             (Page.RECORDINGS, "voicemail", self.tr("Recordings")),
         )
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from agent_desktop.ui.ticket.deeds import KEYS, deed_word
 from agent_desktop.ui.window.help_flag import KEYS as HELP_FLAG_KEYS
+from agent_desktop.ui.window.message_band import KEYS as MESSAGE_KEYS
 from agent_desktop.ui.window.rail import KEYS as PAGE_KEYS
 from agent_desktop.ui.window.rail import Page
 
@@ -69,6 +70,8 @@ class Action(StrEnum):
     BREAKS = "breaks"
     REPORTS = "reports"
     RECORDINGS = "recordings"
+    MESSAGES = "messages"
+    READ_MESSAGE = "read_message"
     OWN_FIGURES = "own_figures"
     HELP_FLAG = "help_flag"
     READY = "ready"
@@ -140,6 +143,7 @@ def chords() -> tuple[Chord, ...]:
         Chord(Action.BREAKS, PAGE_KEYS[Page.BREAKS], translate("shortcuts", "Breaks of the team"), move),
         Chord(Action.REPORTS, PAGE_KEYS[Page.REPORTS], translate("shortcuts", "Reports of the floor"), move),
         Chord(Action.RECORDINGS, PAGE_KEYS[Page.RECORDINGS], translate("shortcuts", "Recordings"), move),
+        Chord(Action.MESSAGES, PAGE_KEYS[Page.MESSAGES], translate("shortcuts", "Messages to agents"), move),
         Chord(Action.TEACHING, PAGE_KEYS[Page.TEACHING], translate("shortcuts", "Teaching"), move),
         Chord(Action.WALLBOARD, PAGE_KEYS[Page.WALLBOARD], translate("shortcuts", "Wallboard"), move),
         Chord(Action.WHOLE_SCREEN, "F11", translate("shortcuts", "The wallboard on the whole screen, or back"), move),
@@ -169,6 +173,7 @@ def chords() -> tuple[Chord, ...]:
         Chord(
             Action.HELP_FLAG, HELP_FLAG_KEYS, translate("shortcuts", "Ask your lead for help, or take it back"), state
         ),
+        Chord(Action.READ_MESSAGE, MESSAGE_KEYS, translate("shortcuts", "The message at the top was read"), state),
         Chord(Action.REVEAL, "Ctrl+Shift+P", translate("shortcuts", "Show the whole number"), state),
         Chord(Action.HELP, "F1", translate("shortcuts", "This sheet"), state),
     )
