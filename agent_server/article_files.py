@@ -1,7 +1,6 @@
 """Files of articles: taken in from who writes, looked through, given to who may read them, let go when nothing names
 them any more (docs/knowledge.md#pictures-and-files)."""
 
-import asyncio
 import contextlib
 import logging
 from collections.abc import Callable, Mapping
@@ -11,7 +10,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import Text, cast, delete, select
-from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
 from agent_model.article_file import SCHEME, ArticleFile, FileState, is_id, named_in
@@ -28,6 +26,7 @@ from agent_server.database import Database
 from agent_server.file_store import FileStore
 from agent_server.handover import Handover
 from agent_server.refusals import RequestRefused
+from agent_server.rounds import Rounds
 from agent_server.row_changes import THE_SERVER, Signature
 from agent_server.rows import fetch
 from agent_server.scanner import ScanFailed, Scanner
@@ -66,24 +65,9 @@ class ArticleFiles:
         self._store = store
         self._handover = handover
         self._scanner = scanner
-        self._every_s = every_s
         self._moved = moved
         self._now = now
-        self._wake = asyncio.Event()
-        self._task: asyncio.Task[None] | None = None
-
-    def start(self) -> None:
-        self._task = asyncio.get_running_loop().create_task(self._run_on())
-
-    async def stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
-
-    def look(self) -> None:
-        """Something arrived just now."""
-        self._wake.set()
+        self.rounds = Rounds(self.run, every_s, log, "files of articles were not looked at")
 
     async def run(self) -> None:
         """Once through everything."""
@@ -122,17 +106,6 @@ class ArticleFiles:
             log.warning("file %s of articles cannot be read", file_id)
             raise RequestRefused(410, "attachment_lost") from error
         return Given(plain, file.media_type)
-
-    async def _run_on(self) -> None:
-        while True:
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(self._every_s):
-                    await self._wake.wait()
-            self._wake.clear()
-            try:
-                await self.run()
-            except (SQLAlchemyError, OSError) as error:
-                log.warning("files of articles were not looked at: %s", type(error).__name__)
 
     async def _take_in(self, upload: Any) -> None:
         """Into the store; what no article may have goes."""

@@ -1,7 +1,5 @@
 """What happens to articles by themselves: published at the moment that was set, over when their time is."""
 
-import asyncio
-import contextlib
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -9,7 +7,6 @@ from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.exc import SQLAlchemyError
 
 from agent_model.article_draft import DraftState
 from agent_model.moment import from_text, to_text
@@ -17,6 +14,7 @@ from agent_model.scope import Scope
 from agent_server.articles import load_articles, publish
 from agent_server.changeset import Changeset
 from agent_server.database import Database
+from agent_server.rounds import Rounds
 from agent_server.row_changes import THE_SERVER, Signature
 from agent_server.rows import Stored
 from agent_server.tables import article_draft
@@ -39,19 +37,9 @@ class ArticleSweep:
         now: Callable[[], datetime],
     ) -> None:
         self._database = database
-        self._every_s = every_s
         self._moved = moved
         self._now = now
-        self._task: asyncio.Task[None] | None = None
-
-    def start(self) -> None:
-        self._task = asyncio.get_running_loop().create_task(self._run_on())
-
-    async def stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+        self.rounds = Rounds(self.run, every_s, log, "the articles were not looked at")
 
     async def run(self) -> int:
         """Everything that is due by now; how many articles it was."""
@@ -65,14 +53,6 @@ class ArticleSweep:
                 heads = await changes.write()
             self._moved(heads)
         return moved
-
-    async def _run_on(self) -> None:
-        while True:
-            await asyncio.sleep(self._every_s)
-            try:
-                await self.run()
-            except (SQLAlchemyError, OSError) as error:
-                log.warning("the articles were not looked at: %s", type(error).__name__)
 
     async def _due(self, now: str) -> list[str]:
         query = select(article_draft.c.id).where(_is_due(now)).order_by(article_draft.c.id).limit(AT_ONCE)

@@ -1,7 +1,5 @@
 """Attachments that have arrived: looked through, told to their ticket, and given to who may have them."""
 
-import asyncio
-import contextlib
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -9,7 +7,6 @@ from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import select, update
-from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
 from agent_model.attachment import AttachmentState
@@ -23,6 +20,7 @@ from agent_server.database import Database
 from agent_server.file_store import FileStore
 from agent_server.handover import Handover
 from agent_server.refusals import RequestRefused
+from agent_server.rounds import Rounds
 from agent_server.row_changes import THE_SERVER, Signature
 from agent_server.rows import fetch
 from agent_server.scanner import ScanFailed, Scanner
@@ -63,24 +61,9 @@ class Attachments:
         self._store = store
         self._handover = handover
         self._scanner = scanner
-        self._every_s = every_s
         self._moved = moved
         self._now = now
-        self._wake = asyncio.Event()
-        self._task: asyncio.Task[None] | None = None
-
-    def start(self) -> None:
-        self._task = asyncio.get_running_loop().create_task(self._run_on())
-
-    async def stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
-
-    def look(self) -> None:
-        """Something arrived just now."""
-        self._wake.set()
+        self.rounds = Rounds(self.run, every_s, log, "attachments were not looked at")
 
     async def run(self) -> int:
         """How many tickets were told of a file."""
@@ -126,17 +109,6 @@ class Attachments:
             log.warning("attachment %s cannot be read: %s", attachment_id, type(error).__name__)
             raise RequestRefused(410, "attachment_lost") from error
         return Given(plain, entry["name"], entry["media_type"])
-
-    async def _run_on(self) -> None:
-        while True:
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(self._every_s):
-                    await self._wake.wait()
-            self._wake.clear()
-            try:
-                await self.run()
-            except (SQLAlchemyError, OSError) as error:
-                log.warning("attachments were not looked at: %s", type(error).__name__)
 
     async def _settle(self, row: Any) -> int:
         """Its ticket is told what the file is; left for later while the ticket does not know of it."""

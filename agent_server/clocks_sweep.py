@@ -1,7 +1,5 @@
 """What clocks do on their way (warn, escalate, report): each step once, whoever was stopped meanwhile."""
 
-import asyncio
-import contextlib
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -9,7 +7,6 @@ from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import select
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from agent_model.body import from_body
@@ -20,6 +17,7 @@ from agent_model.scope import Scope
 from agent_server.changeset import Changeset
 from agent_server.clocks import PolicyShelf
 from agent_server.database import Database
+from agent_server.rounds import Rounds
 from agent_server.row_changes import THE_SERVER, Signature
 from agent_server.rows import Stored
 from agent_server.tables import ticket
@@ -45,20 +43,10 @@ class ClockSweep:
         now: Callable[[], datetime],
     ) -> None:
         self._database = database
-        self._every_s = every_s
         self._moved = moved
         self._now = now
         self._shelf = PolicyShelf()
-        self._task: asyncio.Task[None] | None = None
-
-    def start(self) -> None:
-        self._task = asyncio.get_running_loop().create_task(self._run_on())
-
-    async def stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+        self.rounds = Rounds(self.run, every_s, log, "the clocks were not looked at")
 
     async def run(self) -> int:
         """Take every step that is due by now; how many."""
@@ -69,14 +57,6 @@ class ClockSweep:
             self._moved(heads)
             steps, after = steps + taken, due[-1]
         return steps
-
-    async def _run_on(self) -> None:
-        while True:
-            await asyncio.sleep(self._every_s)
-            try:
-                await self.run()
-            except (SQLAlchemyError, OSError) as error:
-                log.warning("the clocks were not looked at: %s", type(error).__name__)
 
     async def _due(self, now: str, after: tuple[str, str]) -> list[tuple[str, str]]:
         """The next tickets in the order of their steps, as (when, id); none is looked at twice."""

@@ -4,7 +4,6 @@ Counts are folded rarely: each one is a row that goes to every workstation.
 """
 
 import asyncio
-import contextlib
 import logging
 import re
 import unicodedata
@@ -15,7 +14,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import func, select
-from sqlalchemy.exc import SQLAlchemyError
 
 from agent_model.article_feedback import VOTES, FeedbackKind, FeedbackState
 from agent_model.moment import to_text
@@ -23,6 +21,7 @@ from agent_model.scope import Scope
 from agent_model.search_record import form_of, without_particles
 from agent_server.changeset import Changeset
 from agent_server.database import Database
+from agent_server.rounds import Rounds
 from agent_server.row_changes import THE_SERVER, Signature
 from agent_server.rows import Stored
 from agent_server.tables import article, article_feedback
@@ -52,21 +51,10 @@ class FeedbackSweep:
         now: Callable[[], datetime],
     ) -> None:
         self._database = database
-        self._every_s = every_s
         self._moved = moved
         self._now = now
-        self._counted_at = self._folded_at = _NEVER
-        self._task: asyncio.Task[None] | None = None
-
-    def start(self) -> None:
-        self._folded_at = self._now()
-        self._task = asyncio.get_running_loop().create_task(self._run_on())
-
-    async def stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+        self._counted_at, self._folded_at = _NEVER, now()
+        self.rounds = Rounds(self.run, every_s, log, "not everything agents told was put to use")
 
     async def run(self) -> None:
         """What is due of it."""
@@ -155,14 +143,6 @@ class FeedbackSweep:
         async with self._database.reading() as connection:
             articles = (await connection.execute(query)).all()
         return await asyncio.to_thread(_matched, wishes, articles)
-
-    async def _run_on(self) -> None:
-        while True:
-            await asyncio.sleep(self._every_s)
-            try:
-                await self.run()
-            except (SQLAlchemyError, OSError) as error:
-                log.warning("not everything agents told was put to use: %s", type(error).__name__)
 
 
 def _matched(wishes: Iterable[tuple[str, str, str]], articles: Sequence[Any]) -> dict[str, str]:

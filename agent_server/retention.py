@@ -1,19 +1,17 @@
 """How long the server remembers the order of changes and the commands it answered, and letting go of the rest."""
 
-import asyncio
-import contextlib
 import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import delete, func, select, update
-from sqlalchemy.exc import SQLAlchemyError
 
 from agent_model.moment import to_text
 from agent_server import article_files, import_leavings
 from agent_server.database import Database
 from agent_server.privacy.limits import Limits
+from agent_server.rounds import Rounds
 from agent_server.settings import Settings
 from agent_server.tables import (
     conflict,
@@ -58,16 +56,8 @@ class Retention:
         self._now = now
         self._uploads = Uploads(database, settings, now)
         self._limits = Limits(database, self._uploads.store)
-        self._task: asyncio.Task[None] | None = None
-
-    def start(self) -> None:
-        self._task = asyncio.get_running_loop().create_task(self._run_on())
-
-    async def stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+        every_s, missed = settings.retention_every / timedelta(seconds=1), "not everything old could be let go"
+        self.rounds = Rounds(self.run, every_s, log, missed, first_after_s=FIRST_AFTER_S)
 
     async def run(self) -> None:
         """Once through everything."""
@@ -89,16 +79,6 @@ class Retention:
         await import_leavings.let_go(self._database, self._settings.home, now, IMPORTS_KEPT)
         await article_files.let_go(self._database, self._settings.home, now)
         await self._limits.run(now)
-
-    async def _run_on(self) -> None:
-        wait_s = FIRST_AFTER_S
-        while True:
-            await asyncio.sleep(wait_s)
-            wait_s = self._settings.retention_every / timedelta(seconds=1)
-            try:
-                await self.run()
-            except (SQLAlchemyError, OSError) as error:
-                log.warning("not everything old could be let go: %s", type(error).__name__)
 
     async def _mark(self, at: str) -> None:
         marked = select(scope_mark.c.scope, func.max(scope_mark.c.head).label("head")).group_by(scope_mark.c.scope)

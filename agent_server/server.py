@@ -191,6 +191,21 @@ class Server:
         self.figures = FiguresBoard(self.broker, self.hub, settings.figures_every_s)
         self.televisions = Televisions(self.database, now)
         self.wall = Wall(self.database, self.hub, self.totals, self.figures, settings.figures_every_s, now)
+        self._rounds = [
+            of.rounds
+            for of in (
+                self.retention,
+                self.clock_sweep,
+                self.weekly_quizzes,
+                self.open_duties,
+                self.article_sweep,
+                self.attachments,
+                self.article_files,
+                self.feedback_sweep,
+                self.tally,
+                self.search_gaps,
+            )
+        ]
         self._traffic: asyncio.Task[None] | None = None
         self._anchoring: asyncio.Task[None] | None = None
         self._masked_snapshots: dict[Sight, Snapshots] = {}
@@ -215,18 +230,10 @@ class Server:
         await self.board.open(teams)
         self._anchoring = asyncio.get_running_loop().create_task(self._anchor_audit())
         await self.imports.open()
-        self.retention.start()
-        self.clock_sweep.start()
-        self.weekly_quizzes.start()
-        self.open_duties.start()
-        self.article_sweep.start()
-        self.attachments.start()
-        self.article_files.start()
-        self.feedback_sweep.start()
+        for work in self._rounds:
+            work.start()
         self.erasure_work.start()
-        self.tally.start()
         self.report_mail.start()
-        self.search_gaps.start()
         exchanges = [(self._exchange(one), one.extensions) for one in settings.exchanges]
         if settings.has_simulated_switch:
             exchanges.append((self._simulated(queues), ""))
@@ -297,18 +304,10 @@ class Server:
         with contextlib.suppress(OSError, SQLAlchemyError):
             await self.accounts.audit.anchor()
         await self.imports.close()
-        await self.retention.stop()
-        await self.clock_sweep.stop()
-        await self.weekly_quizzes.stop()
-        await self.open_duties.stop()
-        await self.article_sweep.stop()
-        await self.attachments.stop()
-        await self.article_files.stop()
-        await self.feedback_sweep.stop()
+        for work in self._rounds:
+            await work.stop()
         await self.erasure_work.stop()
-        await self.tally.stop()
         await self.report_mail.stop()
-        await self.search_gaps.stop()
         self.pokes.close()
         await self.fan_out.close()
         await self.rights_watch.close()

@@ -97,9 +97,9 @@ async def receive(request: Request, caller: Caller) -> Response:
     uploads = server_of(request).uploads
     found = await uploads.receive(caller, request.path_params["upload_id"], offset, request.stream(), declared)
     if found.is_finished and found.wish.kind == ATTACHMENT:
-        server_of(request).attachments.look()
+        server_of(request).attachments.rounds.soon()
     if found.is_finished and found.wish.kind == ARTICLE_FILE:
-        server_of(request).article_files.look()
+        server_of(request).article_files.rounds.soon()
     return Response(status_code=204, headers=_progress(found))
 
 

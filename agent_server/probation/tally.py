@@ -1,7 +1,5 @@
 """Contacts of days gone by, counted once: nobody waits while a quarter of a year is gone through."""
 
-import asyncio
-import contextlib
 import logging
 from collections.abc import Callable, Collection
 from datetime import date, datetime, timedelta
@@ -9,11 +7,11 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, select
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from agent_server.database import Database
 from agent_server.probation.day_figures import REPEAT_DAYS, ByDay, DayFigures, Span, contacts_by_day
+from agent_server.rounds import Rounds
 from agent_server.rows import is_among
 from agent_server.tables import agent_tally, agent_time, floor_event, site
 
@@ -36,16 +34,7 @@ class Tally:
         self._database = database
         self._zone = zone
         self._now = now
-        self._task: asyncio.Task[None] | None = None
-
-    def start(self) -> None:
-        self._task = asyncio.get_running_loop().create_task(self._run_on())
-
-    async def stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+        self.rounds = Rounds(self.run, EVERY_S, log, "the days gone by were not counted", first_after_s=FIRST_AFTER_S)
 
     async def run(self) -> None:
         """Count every day that is settled and was not counted."""
@@ -97,16 +86,6 @@ class Tally:
         if lines:
             await connection.execute(self._database.insert_or_update(agent_tally, ("agent_id", "day")), lines)
         await connection.execute(site.update().where(site.c.name == THROUGH).values(value=day.isoformat()))
-
-    async def _run_on(self) -> None:
-        wait_s = FIRST_AFTER_S
-        while True:
-            await asyncio.sleep(wait_s)
-            wait_s = EVERY_S
-            try:
-                await self.run()
-            except (SQLAlchemyError, OSError) as error:
-                log.warning("the days gone by were not counted: %s", type(error).__name__)
 
 
 def _quarter(at: datetime) -> int:

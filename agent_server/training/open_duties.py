@@ -1,7 +1,5 @@
 """What was assigned and waited for something that has come: questions for its paper, the end of its course."""
 
-import asyncio
-import contextlib
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -9,7 +7,6 @@ from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import or_, select
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from agent_model.assignment import AssignedFor, AssignmentState
@@ -19,6 +16,7 @@ from agent_model.scope import Scope
 from agent_server.changeset import Changeset
 from agent_server.database import Database
 from agent_server.rights import LEARNERS
+from agent_server.rounds import Rounds
 from agent_server.row_changes import THE_SERVER, Signature
 from agent_server.rows import Stored
 from agent_server.tables import agent, assignment
@@ -43,19 +41,9 @@ class OpenDuties:
         now: Callable[[], datetime],
     ) -> None:
         self._database = database
-        self._every_s = every_s
         self._moved = moved
         self._now = now
-        self._task: asyncio.Task[None] | None = None
-
-    def start(self) -> None:
-        self._task = asyncio.get_running_loop().create_task(self._run_on())
-
-    async def stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+        self.rounds = Rounds(self.run, every_s, log, "what was assigned was not looked through")
 
     async def run(self) -> int:
         """Take every assignment on that can go on; how many did."""
@@ -74,14 +62,6 @@ class OpenDuties:
                 heads = await changes.write()
             self._moved(heads)
         return len(ids)
-
-    async def _run_on(self) -> None:
-        while True:
-            await asyncio.sleep(self._every_s)
-            try:
-                await self.run()
-            except (SQLAlchemyError, OSError) as error:
-                log.warning("what was assigned was not looked through: %s", type(error).__name__)
 
     async def _that_go_on(self, connection: AsyncConnection, now: datetime) -> list[str]:
         """Nobody is held where nothing has come."""

@@ -1,20 +1,19 @@
 """Courses for who searches in vain: everybody's searches looked through, a few times a day."""
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import func, select
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from agent_model.assignment import AssignedFor
 from agent_model.course_rule import CourseRule
 from agent_model.moment import to_text
 from agent_server.database import Database
+from agent_server.rounds import Rounds
 from agent_server.tables import assignment, search_record
 from agent_server.training.needs import Needs, rules_for
 
@@ -30,18 +29,8 @@ class SearchGaps:
     def __init__(self, database: Database, needs: Needs, every_s: float, now: Callable[[], datetime]) -> None:
         self._database = database
         self._needs = needs
-        self._every_s = every_s
         self._now = now
-        self._task: asyncio.Task[None] | None = None
-
-    def start(self) -> None:
-        self._task = asyncio.get_running_loop().create_task(self._run_on())
-
-    async def stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+        self.rounds = Rounds(self.run, every_s, log, "searches in vain were not looked through")
 
     async def run(self) -> int:
         """Everybody who searched in vain as often as a rule says; how many were given a course."""
@@ -56,14 +45,6 @@ class SearchGaps:
                     made = await self._needs.assign(AssignedFor.SEARCH_GAP, item, question, agent, rule)
                     given += made is not None
         return given
-
-    async def _run_on(self) -> None:
-        while True:
-            await asyncio.sleep(self._every_s)
-            try:
-                await self.run()
-            except (SQLAlchemyError, OSError) as error:
-                log.warning("searches in vain were not looked through: %s", type(error).__name__)
 
 
 async def _in_vain(connection: AsyncConnection, rule: CourseRule, now: datetime) -> dict[str, tuple[int, str]]:

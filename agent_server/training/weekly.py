@@ -1,7 +1,5 @@
 """The weekly quizzes: on their day a paper for each of their audience, once, whichever process comes first."""
 
-import asyncio
-import contextlib
 import logging
 import uuid
 from collections.abc import Callable, Mapping
@@ -11,7 +9,6 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from agent_model.agent import Agent
@@ -25,6 +22,7 @@ from agent_server import tables
 from agent_server.changeset import Changeset
 from agent_server.database import Database
 from agent_server.rights import LEARNERS
+from agent_server.rounds import Rounds
 from agent_server.row_changes import THE_SERVER, Signature
 from agent_server.rows import Stored, is_among
 from agent_server.training.papers import with_next_paper
@@ -51,19 +49,9 @@ class WeeklyQuizzes:
     ) -> None:
         self._database = database
         self._zone = zone
-        self._every_s = every_s
         self._moved = moved
         self._now = now
-        self._task: asyncio.Task[None] | None = None
-
-    def start(self) -> None:
-        self._task = asyncio.get_running_loop().create_task(self._run_on())
-
-    async def stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+        self.rounds = Rounds(self.run, every_s, log, "the weekly quizzes were not drawn")
 
     async def run(self) -> int:
         """Draw everything that is due by now; for how many people."""
@@ -77,14 +65,6 @@ class WeeklyQuizzes:
         while await self._close(now):
             """The next of those that nobody can hand in any more."""
         return drawn
-
-    async def _run_on(self) -> None:
-        while True:
-            await asyncio.sleep(self._every_s)
-            try:
-                await self.run()
-            except (SQLAlchemyError, OSError) as error:
-                log.warning("the weekly quizzes were not drawn: %s", type(error).__name__)
 
     async def _draw(self, quiz_id: str, now: datetime) -> int:
         """For the next people who have no paper of this week yet; how many. Nobody is held where all have theirs."""
