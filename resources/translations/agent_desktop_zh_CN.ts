@@ -3188,10 +3188,6 @@
         <translation>重新查询</translation>
     </message>
     <message>
-        <source>Today and the last four weeks</source>
-        <translation>今日与近四周</translation>
-    </message>
-    <message>
         <source>Solved first time: nobody came back about the same within 7 days. Today is how it stands so far; of the four weeks only contacts count whose customers had that time.</source>
         <translation>一次解决：客户 7 天内没有为同一问题再次联系。今日为目前情况；近四周只计客户已满 7 天的联系。</translation>
     </message>
@@ -3208,36 +3204,8 @@
         <translation>这一周心情如何？</translation>
     </message>
     <message>
-        <source>How teams feel</source>
-        <translation>班组心情</translation>
-    </message>
-    <message>
-        <source>After hard calls today</source>
-        <translation>今日难缠来电之后</translation>
-    </message>
-    <message>
-        <source>Looks at data of abusive callers, 30 days</source>
-        <translation>近 30 天对辱骂来电者资料的查看</translation>
-    </message>
-    <message>
-        <source>Today</source>
-        <translation>今天</translation>
-    </message>
-    <message>
-        <source>Goal</source>
-        <translation>目标</translation>
-    </message>
-    <message>
-        <source>Team today</source>
-        <translation>班组今日</translation>
-    </message>
-    <message>
-        <source>4 weeks</source>
-        <translation>近四周</translation>
-    </message>
-    <message>
-        <source>Team</source>
-        <translation>班组</translation>
+        <source>How the team fares</source>
+        <translation>班组关怀</translation>
     </message>
     <message>
         <source>You said “{level}”. It is sent later, without your name.</source>
@@ -3246,18 +3214,6 @@
     <message>
         <source>Nobody can tell who said what, the server neither: the answer goes without a name, and a mean is shown from five answers on. Everybody of your team is asked with the same sign: {mark}</source>
         <translation>没有人能知道谁选了什么，服务器也不能：回答不带姓名，满五人才显示平均分。同班组每个人看到的标识都相同：{mark}</translation>
-    </message>
-    <message>
-        <source>Nobody whom you lead had a hard call today.</source>
-        <translation>您带的坐席今天没有难缠来电。</translation>
-    </message>
-    <message>
-        <source>No question of a week is over yet.</source>
-        <translation>还没有已结束的每周心情问题。</translation>
-    </message>
-    <message>
-        <source>Nobody looked at data of an abusive caller within 7 days of the call.</source>
-        <translation>没有人在辱骂来电后 7 天内查看过来电者的资料。</translation>
     </message>
 </context>
 <context>
@@ -4857,6 +4813,25 @@
     </message>
 </context>
 <context>
+    <name>MeasureCard</name>
+    <message>
+        <source>Goal</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>Team today</source>
+        <translation>班组今日</translation>
+    </message>
+    <message>
+        <source>4 weeks</source>
+        <translation>近四周</translation>
+    </message>
+    <message>
+        <source>Team, 4 weeks</source>
+        <translation>班组近四周</translation>
+    </message>
+</context>
+<context>
     <name>MergeCard</name>
     <message>
         <source>Merge two customers</source>
@@ -5348,10 +5323,6 @@
         <translation>这一周心情如何？请在“我的业绩”（{key}）中匿名回答。</translation>
     </message>
     <message>
-        <source>{week}  {team}</source>
-        <translation>{week}  {team}</translation>
-    </message>
-    <message>
         <source>Too few answered for anything to be shown.</source>
         <translation>回答人数太少，不显示结果。</translation>
     </message>
@@ -5372,28 +5343,16 @@
         <translation>不具名同事</translation>
     </message>
     <message>
-        <source>, </source>
-        <translation>、</translation>
+        <source>Not taken</source>
+        <translation>未小休</translation>
+    </message>
+    <message>
+        <source>Taken at {time}</source>
+        <translation>{time} 已小休</translation>
     </message>
     <message>
         <source>{time} {why}</source>
         <translation>{time} {why}</translation>
-    </message>
-    <message>
-        <source>since the last one {calls} calls, {talked} of talking</source>
-        <translation>最近一次之后又接 {calls} 通，通话 {talked}</translation>
-    </message>
-    <message>
-        <source>break taken at {time}</source>
-        <translation>{time} 已小休</translation>
-    </message>
-    <message>
-        <source>no break taken for it</source>
-        <translation>未因此小休</translation>
-    </message>
-    <message>
-        <source>{hard}; {since}; {rested}</source>
-        <translation>{hard}；{since}；{rested}</translation>
     </message>
     <message>
         <source>{time} {who}: {field}</source>
@@ -7788,6 +7747,53 @@
     <message>
         <source>Break</source>
         <translation>小休</translation>
+    </message>
+</context>
+<context>
+    <name>TeamCarePane</name>
+    <message>
+        <source>After hard calls today</source>
+        <translation>今日难缠来电之后</translation>
+    </message>
+    <message>
+        <source>How teams feel</source>
+        <translation>班组心情</translation>
+    </message>
+    <message>
+        <source>Looks at data of abusive callers, 30 days</source>
+        <translation>近 30 天对辱骂来电者资料的查看</translation>
+    </message>
+    <message>
+        <source>Nobody whom you lead had a hard call today.</source>
+        <translation>您带的坐席今天没有难缠来电。</translation>
+    </message>
+    <message>
+        <source>No question of a week is over yet.</source>
+        <translation>还没有已结束的每周心情问题。</translation>
+    </message>
+    <message>
+        <source>Nobody looked at data of an abusive caller within 7 days of the call.</source>
+        <translation>没有人在辱骂来电后 7 天内查看过来电者的资料。</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>坐席</translation>
+    </message>
+    <message>
+        <source>Hard calls</source>
+        <translation>难缠来电</translation>
+    </message>
+    <message>
+        <source>Calls since the last one</source>
+        <translation>此后接听</translation>
+    </message>
+    <message>
+        <source>Talked since then</source>
+        <translation>此后通话</translation>
+    </message>
+    <message>
+        <source>Break for it</source>
+        <translation>为此小休</translation>
     </message>
 </context>
 <context>
@@ -10624,10 +10630,6 @@
         <translation>话后小结</translation>
     </message>
     <message>
-        <source>After-call work of a queue</source>
-        <translation>队列的话后处理</translation>
-    </message>
-    <message>
         <source>Name</source>
         <translation>姓名</translation>
     </message>
@@ -11370,6 +11372,10 @@
     <message>
         <source>Names on the honours board</source>
         <translation>龙虎榜上的姓名</translation>
+    </message>
+    <message>
+        <source>Bounds of its figures</source>
+        <translation>指标阈值</translation>
     </message>
     <message>
         <source>Yes</source>

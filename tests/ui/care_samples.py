@@ -3,13 +3,16 @@
 from typing import Final
 
 from agent_desktop.ui.care.abuse_card import AbuseSheet
-from agent_desktop.ui.care.figures_page import Best, CareLine, FigureLine
-from agent_desktop.ui.care.words import measure_word, of_word
+from agent_desktop.ui.care.figures_page import Best
+from agent_desktop.ui.care.measure_card import FigureLine
+from agent_desktop.ui.care.team_care import LoadLine, MoodLine, RevealLine
+from agent_desktop.ui.care.words import hard_word, measure_word, of_word
 from agent_desktop.ui.window.main_window import MainWindow
 from agent_desktop.ui.window.rail import Page
 from agent_desktop.ui.window.right_panel import SCRIPT
 from agent_model.abusive_call import Abuse, AbuseStep
 from agent_model.care_policy import CarePolicy, OwnMeasure
+from agent_model.own_figures import WhyHard
 from tests.ui.samples import Samples
 
 STATES: Final = ("abuse", "abuse_warning", "abuse_end", "abuse_rest")
@@ -64,36 +67,29 @@ def show_care(made: MainWindow, samples: Samples) -> None:
     made.rail.offer(Page.OWN_FIGURES, is_offered=True)
     made.show_page(Page.OWN_FIGURES)
     say, page = samples.say, made.pages.own_figures
-    page.named.hide()
+    page.be_for_leads()
     page.show_honours([], is_on=False, is_named=True)
+    abusive, long, rated = (hard_word(one) for one in WhyHard)
+    week, sign = "2026-W47", say("{mean} 分（满分 5），{count} 人回答", "{mean} of 5, {count} answers")
     page.show_care(
         [
-            CareLine(
-                say("林悦", "Lin Yue"),
-                say(
-                    "14:02 辱骂、15:10 时间长；最近一次之后又接 7 通，通话 38:20；未因此小休",
-                    "14:02 abusive, 15:10 long; since the last one 7 calls, 38:20 of talking; no break taken for it",
-                ),
-                "warn",
+            LoadLine(
+                say("林悦", "Lin Yue"), ((f"14:02 {abusive}", "bad"), (f"15:10 {long}", "neutral")), "7", "38:20",
+                say("未小休", "Not taken"), "warn",
             ),
-            CareLine(
-                say("何俊", "He Jun"),
-                say(
-                    "16:30 评价低；最近一次之后又接 2 通，通话 06:05；16:41 小休",
-                    "16:30 badly rated; since the last one 2 calls, 06:05 of talking; break taken at 16:41",
-                ),
+            LoadLine(
+                say("何俊", "He Jun"), ((f"16:30 {rated}", "warn"),), "2", "06:05",
+                say("16:41 已小休", "Taken at 16:41"), "ok",
             ),
         ],
         [
-            CareLine(
+            RevealLine(
                 say("15:20 王强：号码", "15:20 Wang Qiang: Numbers"),
                 say("“回电核实”，14:02 林悦的辱骂来电之后", "“calling back”, after the abusive call of Lin Yue"),
             )
         ],
         [
-            CareLine(
-                say("2026-W47  家庭客服一组", "2026-W47  Home Care 1"),
-                say("3.6 分（满分 5），7 人回答", "3.6 of 5, 7 answers"),
-            )
+            MoodLine(week, say("家庭客服一组", "Home Care 1"), 3.6, "3.6", sign.format(mean="3.6", count=7)),
+            MoodLine(week, say("家庭客服二组", "Home Care 2"), None, "", say("回答人数不足。", "Too few answered.")),
         ],
-    )
+    )  # fmt: skip

@@ -8,34 +8,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from agent_desktop.ui.appearance.formats import NOTHING
 from agent_desktop.ui.appearance.look import Look
+from agent_desktop.ui.care.measure_card import FigureLine, MeasureCard
+from agent_desktop.ui.care.team_care import LoadLine, MoodLine, RevealLine, TeamCarePane, emptied
 from agent_desktop.ui.care.words import level_word
 from agent_desktop.ui.widgets.card import Card
 from agent_desktop.ui.widgets.controls import Button, Tick
-from agent_desktop.ui.widgets.parts import HEAD_PX, Label, Pill, Tone
+from agent_desktop.ui.widgets.parts import HEAD_PX, Label, Pill
 from agent_desktop.ui.widgets.scrolled import EDGE_PX, scrolled_to_the_edge
 
-MOST_LINES = 50
 LEVELS = range(1, 6)
-
-
-@dataclass(frozen=True, slots=True)
-class FigureLine:
-    """One measure, each figure as it is written; `standing` says how today is to the goal, in words."""
-
-    name: str
-    today: str
-    of: str
-    team: str
-    goal: str
-    standing: str
-    tone: Tone
-    period: str
-    of_period: str
-    team_period: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +29,6 @@ class Best:
 
     title: str
     places: tuple[tuple[str, str, bool], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CareLine:
-    """`head` names who or what, `words` says it."""
-
-    head: str
-    words: str
-    tone: str = ""
 
 
 class FiguresPage(QFrame):
@@ -71,17 +47,18 @@ class FiguresPage(QFrame):
         self.outcome = Label("meta", wraps=True)
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, px(10), 0)
-        title = Label("name", self.tr("My figures"))
-        title.setMinimumHeight(px(HEAD_PX))
-        head.addWidget(title)
+        self._title = Label("name", self.tr("My figures"))
+        self._title.setMinimumHeight(px(HEAD_PX))
+        head.addWidget(self._title)
         head.addStretch(1)
         head.addWidget(self.again)
-        self.figures = Card(look, self.tr("Today and the last four weeks"))
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(px(32))
-        self._grid.setVerticalSpacing(px(6))
-        self.figures.body.addLayout(self._grid)
-        self.figures.body.addWidget(
+        self.figures = QWidget()
+        self._measures = QHBoxLayout()
+        self._measures.setSpacing(px(10))
+        beside = QVBoxLayout(self.figures)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.addLayout(self._measures)
+        beside.addWidget(
             Label(
                 "hint",
                 self.tr(
@@ -115,15 +92,13 @@ class FiguresPage(QFrame):
         self._nameless = Label("hint", wraps=True)
         self.mood.body.addWidget(self._answered)
         self.mood.body.addWidget(self._nameless)
-        self.moods = Card(look, self.tr("How teams feel"))
-        self.loads = Card(look, self.tr("After hard calls today"))
-        self.reveals = Card(look, self.tr("Looks at data of abusive callers, 30 days"))
+        self.care = TeamCarePane(look)
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(10))
-        for card in (self.mood, self.figures, self.honours, self.loads, self.moods, self.reveals):
-            column.addWidget(card)
-            card.hide()
+        for part in (self.mood, self.figures, self.care, self.honours):
+            column.addWidget(part)
+            part.hide()
         column.addStretch(1)
         inside = QWidget()
         inside.setLayout(column)
@@ -138,41 +113,40 @@ class FiguresPage(QFrame):
         self.outcome.say(words, tone)
         self.outcome.setVisible(bool(words))
 
+    def be_for_leads(self) -> None:
+        """Their team's care in place of figures of their own."""
+        self._title.say(self.tr("How the team fares"))
+        self.setAccessibleName(self.tr("How the team fares"))
+        self.named.hide()
+
     def show_figures(self, lines: Sequence[FigureLine]) -> None:
-        _empty(self._grid)
+        emptied(self._measures)
         self.figures.setVisible(bool(lines))
-        titles = ("", self.tr("Today"), self.tr("Goal"), "", self.tr("Team today"), self.tr("4 weeks"), self.tr("Team"))
-        for place, words in enumerate(titles):
-            self._grid.addWidget(Label("meta", words), 0, place)
-        for row, line in enumerate(lines, start=1):
-            self._grid.addWidget(Label("row", line.name), row, 0)
-            self._grid.addWidget(_figure(line.today, line.of, "figure"), row, 1)
-            self._grid.addWidget(Label("body", line.goal), row, 2)
-            pill = Pill(self._look, line.standing, line.tone)
-            pill.setVisible(bool(line.standing))
-            self._grid.addWidget(pill, row, 3, Qt.AlignmentFlag.AlignLeft)
-            self._grid.addWidget(Label("body", line.team), row, 4)
-            self._grid.addWidget(_figure(line.period, line.of_period, "body"), row, 5)
-            self._grid.addWidget(Label("body", line.team_period), row, 6)
-        self._grid.setColumnStretch(len(titles), 1)
+        for line in lines:
+            self._measures.addWidget(MeasureCard(self._look, line), 1)
 
     def show_honours(self, lists: Sequence[Best], *, is_on: bool, is_named: bool) -> None:
-        _empty(self._lists)
+        emptied(self._lists)
         self.honours.setVisible(is_on)
         with QSignalBlocker(self.named):
             self.named.setChecked(is_named)
         for one in lists:
-            column = QVBoxLayout()
-            column.setSpacing(self._look.px(4))
-            column.addWidget(Label("row", one.title))
+            grid = QGridLayout()
+            grid.setContentsMargins(0, 0, 0, 0)
+            grid.setHorizontalSpacing(self._look.px(10))
+            grid.setVerticalSpacing(self._look.px(6))
+            grid.addWidget(Label("meta", one.title), 0, 0, 1, 3)
             for place, (who, value, is_own) in enumerate(one.places, start=1):
-                column.addWidget(Label("row" if is_own else "body", f"{place}  {who}  {value}", elides=True))
+                role = "row" if is_own else "body"
+                grid.addWidget(Pill(self._look, str(place), "accent" if place == 1 else "neutral"), place, 0)
+                grid.addWidget(Label(role, who, elides=True), place, 1)
+                grid.addWidget(Label(role, value), place, 2, Qt.AlignmentFlag.AlignRight)
             if not one.places:
-                column.addWidget(Label("hint", NOTHING))
-            column.addStretch(1)
+                grid.addWidget(Label("hint", NOTHING), 1, 0)
+            grid.setColumnStretch(1, 1)
+            grid.setRowStretch(len(one.places) + 1, 1)
             holder = QWidget()
-            holder.setLayout(column)
-            column.setContentsMargins(0, 0, 0, 0)
+            holder.setLayout(grid)
             self._lists.addWidget(holder, 1)
 
     def show_mood(self, question: str, mark: str, level: int | None) -> None:
@@ -191,31 +165,6 @@ class FiguresPage(QFrame):
         )
         self._nameless.say(words.format(mark=mark))
 
-    def show_care(self, loads: Sequence[CareLine], reveals: Sequence[CareLine], moods: Sequence[CareLine]) -> None:
-        """For who leads; without any it says so."""
-        for card, lines, nothing in (
-            (self.loads, loads, self.tr("Nobody whom you lead had a hard call today.")),
-            (self.moods, moods, self.tr("No question of a week is over yet.")),
-            (self.reveals, reveals, self.tr("Nobody looked at data of an abusive caller within 7 days of the call.")),
-        ):
-            card.show()
-            _empty(card.body, 1)
-            for line in lines[:MOST_LINES]:
-                card.body.addWidget(Label("row", line.head, line.tone))
-                card.body.addWidget(Label("body", line.words, wraps=True))
-            if not lines:
-                card.body.addWidget(Label("hint", nothing, wraps=True))
-
-
-def _figure(value: str, of: str, role: str) -> Label:
-    label = Label(role, value)
-    label.setToolTip(of)
-    label.setAccessibleName(f"{value} {of}".strip())
-    return label
-
-
-def _empty(layout: QLayout, first: int = 0) -> None:
-    while (item := layout.takeAt(first)) is not None:
-        if (widget := item.widget()) is not None:
-            widget.hide()
-            widget.deleteLater()
+    def show_care(self, loads: Sequence[LoadLine], reveals: Sequence[RevealLine], moods: Sequence[MoodLine]) -> None:
+        self.care.show()
+        self.care.show_care(loads, reveals, moods)

@@ -113,7 +113,7 @@ def noun_word(entity: str) -> str:
         case "wrap_up_code":
             return translate("fields", "Disposition")
         case "queue":
-            return translate("fields", "After-call work of a queue")
+            return translate("fields", "Queue")
         case _:
             return entity
 
@@ -318,6 +318,7 @@ def field_word(name: str) -> str:
         "mood_least": translate("fields", "Answers are shown from so many people on"),
         "goals": translate("fields", "Goals"),
         "honours": translate("fields", "Names on the honours board"),
+        "bounds": translate("fields", "Bounds of its figures"),
     }
     return words.get(name, name)
 

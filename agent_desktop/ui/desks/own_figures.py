@@ -15,14 +15,29 @@ from agent_desktop.ui.widgets.parts import Tone
 from agent_desktop.ui.window.rail import KEYS, Page
 from agent_model.agent import AgentId, Role
 from agent_model.care_policy import OwnMeasure
-from agent_model.own_figures import HonoursBoard, HonoursList, Load, MoodWeek, OwnFigure, OwnFigures, Reveal, TeamCare
+from agent_model.own_figures import (
+    HonoursBoard,
+    HonoursList,
+    Load,
+    MoodWeek,
+    OwnFigure,
+    OwnFigures,
+    Reveal,
+    TeamCare,
+    WhyHard,
+)
 from agent_model.words import Words
 
 if TYPE_CHECKING:
-    from agent_desktop.ui.care.figures_page import Best, CareLine, FigureLine, FiguresPage
+    from agent_desktop.ui.care.figures_page import Best, FiguresPage
+    from agent_desktop.ui.care.measure_card import FigureLine
+    from agent_desktop.ui.care.team_care import LoadLine, MoodLine, RevealLine
 
 LEADS: Final = (Role.TEAM_LEAD, Role.DUTY_MANAGER)
 SEND_EVERY_S: Final = 60
+OK: Final[Tone] = "ok"
+WARN: Final[Tone] = "warn"
+HARD_TONES: Final[dict[WhyHard, Tone]] = {WhyHard.ABUSIVE: "bad", WhyHard.LONG: "neutral", WhyHard.BADLY_RATED: "warn"}
 SHARES: Final = (OwnMeasure.SOLVED_FIRST, OwnMeasure.QUALITY)
 
 
@@ -41,7 +56,8 @@ class OwnFiguresDesk(PageDesk["FiguresPage"]):
     def _wire(self, page: "FiguresPage") -> None:
         page.again_wanted.connect(self._look)
         page.name_wanted.connect(self._choose)
-        page.named.setVisible(not self._leads)
+        if self._leads:
+            page.be_for_leads()
         page.mood_told.connect(self._tell)
 
     def _entered(self) -> None:
@@ -134,21 +150,20 @@ class OwnFiguresDesk(PageDesk["FiguresPage"]):
         self.saved.emit()
         self._show_mood()
 
-    def _mood(self, one: MoodWeek) -> "CareLine":
-        from agent_desktop.ui.care.figures_page import CareLine
+    def _mood(self, one: MoodWeek) -> "MoodLine":
+        from agent_desktop.ui.care.team_care import MoodLine
 
-        head = self.tr("{week}  {team}").format(week=one.week, team=self._names().teams.get(one.team, one.team))
+        team = self._names().teams.get(one.team, one.team)
         if one.mean is None or one.answers is None:
-            return CareLine(head, self.tr("Too few answered for anything to be shown."))
-        words = self.tr("{mean} of 5, {count} answers")
-        return CareLine(
-            head, words.format(mean=self._formats.decimal(one.mean), count=self._formats.count(one.answers))
-        )
+            return MoodLine(one.week, team, None, "", self.tr("Too few answered for anything to be shown."))
+        mean = self._formats.decimal(one.mean)
+        words = self.tr("{mean} of 5, {count} answers").format(mean=mean, count=self._formats.count(one.answers))
+        return MoodLine(one.week, team, one.mean, mean, words)
 
     # ---- in words -----------------------------------------------------------------------------------------
 
     def _line(self, one: OwnFigure) -> "FigureLine":
-        from agent_desktop.ui.care.figures_page import FigureLine
+        from agent_desktop.ui.care.measure_card import FigureLine
 
         standing, tone = self._standing(one)
         return FigureLine(
@@ -194,26 +209,24 @@ class OwnFiguresDesk(PageDesk["FiguresPage"]):
             ),
         )
 
-    def _load(self, one: Load) -> "CareLine":
-        from agent_desktop.ui.care.figures_page import CareLine
+    def _load(self, one: Load) -> "LoadLine":
+        from agent_desktop.ui.care.team_care import LoadLine
 
-        hard = self.tr(", ").join(
-            self.tr("{time} {why}").format(time=self._formats.clock(call.at), why=hard_word(call.why))
+        hard = tuple(
+            (
+                self.tr("{time} {why}").format(time=self._formats.clock(call.at), why=hard_word(call.why)),
+                HARD_TONES[call.why],
+            )
             for call in one.hard
         )
-        since = self.tr("since the last one {calls} calls, {talked} of talking")
-        rested = self.tr("break taken at {time}") if one.rested_at is not None else self.tr("no break taken for it")
-        words = self.tr("{hard}; {since}; {rested}").format(
-            hard=hard,
-            since=since.format(
-                calls=self._formats.count(one.calls_since), talked=self._formats.duration(one.talked_since_s)
-            ),
-            rested=rested.format(time="" if one.rested_at is None else self._formats.clock(one.rested_at)),
-        )
-        return CareLine(self._names().person(AgentId(one.agent)), words, "" if one.rested_at is not None else "warn")
+        rested, tone = self.tr("Not taken"), WARN
+        if one.rested_at is not None:
+            rested, tone = self.tr("Taken at {time}").format(time=self._formats.clock(one.rested_at)), OK
+        calls, talked = self._formats.count(one.calls_since), self._formats.duration(one.talked_since_s)
+        return LoadLine(self._names().person(AgentId(one.agent)), hard, calls, talked, rested, tone)
 
-    def _reveal(self, one: Reveal) -> "CareLine":
-        from agent_desktop.ui.care.figures_page import CareLine
+    def _reveal(self, one: Reveal) -> "RevealLine":
+        from agent_desktop.ui.care.team_care import RevealLine
 
         now, names = self._rooms.clock(), self._names()
         head = self.tr("{time} {who}: {field}").format(
@@ -221,4 +234,4 @@ class OwnFiguresDesk(PageDesk["FiguresPage"]):
         )
         words = self.tr("“{reason}”, after the abusive call of {agent} on {called}")
         called = self._formats.moment(one.called_at, now)
-        return CareLine(head, words.format(reason=one.reason, agent=names.person(AgentId(one.agent)), called=called))
+        return RevealLine(head, words.format(reason=one.reason, agent=names.person(AgentId(one.agent)), called=called))
