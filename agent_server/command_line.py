@@ -18,6 +18,7 @@ from agent_server import (
     clocks_console,
     console,
     device_console,
+    exchange_console,
     merges_console,
     number_ranges_console,
     papers_console,
@@ -117,6 +118,7 @@ def _parser() -> argparse.ArgumentParser:
     restored.set_defaults(command=_restored)
     console.add_commands(commands, everywhere)
     device_console.add_commands(commands, everywhere)
+    exchange_console.add_commands(commands, everywhere)
     television_console.add_commands(commands, everywhere)
     clocks_console.add_commands(commands, everywhere)
     number_ranges_console.add_commands(commands, everywhere)

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Callable
 from typing import Final
 
@@ -45,7 +46,8 @@ class Hands:
     ) -> None:
         self._database, self._broker, self._audit = database, broker, audit
         self._exchange_of, self._person_at = exchange_of, person_at
-        self._asked: set[Extension] = set()
+        self._asked: Counter[Extension] = Counter()
+        """How often each lead will be told as let in because the server asked for it."""
         self._in_calls: dict[Extension, tuple[str, Extension]] = {}
         """Of each lead: the exchange, and whose call."""
         self._turn = asyncio.Lock()
@@ -59,8 +61,12 @@ class Hands:
             raise NotDone("another_exchange")
         match wish:
             case Wish(Verb.MONITOR, lead, str() as whose, Monitoring() as how):
-                self._asked.add(lead)
-                await exchange.monitor(lead, Extension(whose), how, wish.reference)
+                self._asked[lead] += 1
+                try:
+                    await exchange.monitor(lead, Extension(whose), how, wish.reference)
+                except BaseException:
+                    self._was_let_in(lead)
+                    raise
             case Wish(Verb.TAKE_OVER, lead, str() as whose):
                 await exchange.take_over(lead, Extension(whose))
             case Wish(Verb.HANG_UP, _, str() as whose):
@@ -91,9 +97,16 @@ class Hands:
             raise NotDone("no_such_call", extension)
         await exchange.hang_up(extension, min(legs, key=lambda leg: _ENDS_FIRST.index(leg.state)).call)
 
+    def _was_let_in(self, lead: Extension) -> bool:
+        """Whether the server had asked for it. Who changes over is told as gone in between."""
+        is_asked = self._asked[lead] > 0
+        self._asked[lead] -= is_asked
+        return is_asked
+
     async def _changed(self, exchange: str, event: MonitoringChanged) -> None:
         lead, agent = self._person_at(event.lead), self._person_at(event.extension)
         was_there = event.lead in self._in_calls
+        was_asked = event.how is not None and self._was_let_in(event.lead)
         if event.how is None:
             self._in_calls.pop(event.lead, None)
         else:
@@ -101,15 +114,13 @@ class Hands:
         if lead is None or agent is None:
             return
         try:
-            if event.how is not None and not was_there and event.lead not in self._asked:
+            if event.how is not None and not (was_asked or was_there):
                 line = Act(Deed.MONITORED, lead, agent, event.how.value, BY_TELEPHONE)
                 await self._audit.note(line)
             policy = await policy_now(self._database)
         except SQLAlchemyError as error:
             log.warning("who is in whose call could not be told: %s", type(error).__name__)
             return
-        if event.how is None:
-            self._asked.discard(event.lead)
         is_told = event.how is not None and policy.tells(FloorAct(event.how.value))
         how = event.how.value if event.how is not None else None
         self._broker.publish(Monitored(lead, agent, how, is_told).notice())

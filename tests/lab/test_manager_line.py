@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import pytest
 
 from agent_server.switch.asterisk import AsteriskExchange, AsteriskSettings
+from agent_server.switch.asterisk.survey import survey
 from agent_server.switch.port import ExchangeEvent, Resynced
 from agent_server.switch.tls import Tls
 from tests.lab.asterisk import Asterisk
@@ -58,3 +59,16 @@ def test_right_that_is_missing_is_named(asterisk: Asterisk, caplog: pytest.LogCa
     assert "does not let its user limited Originate: manager.conf needs originate in write" in caplog.text
     assert caplog.text.count("manager.conf needs") == 1
     caplog.clear()
+
+
+@pytest.mark.parametrize(
+    ("user", "may_not"), [("desk", []), ("limited", ["Originate"])], ids=["every right", "one right is missing"]
+)
+def test_what_an_exchange_lacks_is_found(asterisk: Asterisk, user: str, may_not: list[str]) -> None:
+    found = asyncio.run(survey(replace(_settings(asterisk), user=user, secret=f"{user}-secret")))
+    assert [action for action, _ in found.lacks] == may_not
+    assert found.version.startswith("Asterisk 22")
+    assert {"support", "last"} <= found.queues
+    assert "nowhere" not in found.queues
+    assert {"1001", "1100"} <= found.telephones
+    assert found.registered <= found.telephones

@@ -72,7 +72,8 @@ class FreeSwitchServer:
     """`telephones` are the users that are registered. What takes a telephone's user is done by the methods below."""
 
     def __init__(self, queues: tuple[str, ...], telephones: tuple[str, ...]) -> None:
-        self.queues, self.registered = list(queues), set(telephones)
+        self.queues, self.registered, self.users = list(queues), set(telephones), telephones
+        self.modules = {"mod_callcenter", "mod_hash"}
         self.configured = set(queues)
         self.agents: dict[str, Agent] = {}
         self.tiers: dict[tuple[str, str], int] = {}
@@ -179,6 +180,18 @@ class FreeSwitchServer:
                 return "".join(f"D/{key}/{value}\n" for key, value in self.hash.items() if f"{realm}_" in key)
             case "originate":
                 return self._originate(command)
+            case "module_exists":
+                return "true" if rest in self.modules else "false"
+            case "version":
+                return "FreeSWITCH Version 1.10.12-release~64bit ( 64bit)\n"
+            case "list_users":
+                listed = (
+                    f"{one}|default|{DOMAIN}|default|error/user_not_registered||{one}|{one}" for one in self.users
+                )
+                named = (
+                    "userid|context|domain|group|contact|callgroup|effective_caller_id_name|effective_caller_id_number"
+                )
+                return "\n".join([named, *listed, "", "+OK", ""])
             case verb if verb.startswith("uuid_"):
                 return self._uuid(verb, rest.split())
             case _:
