@@ -94,6 +94,7 @@ from agent_desktop.supervisor.acts import FloorActs
 from agent_desktop.supervisor.agent_board import AgentBoard
 from agent_desktop.supervisor.messages import Messages
 from agent_desktop.supervisor.monitoring import Monitoring
+from agent_desktop.supervisor.report_mails import MailedReports
 from agent_desktop.supervisor.reports import FloorReports
 from agent_desktop.sync.client import ServerClient
 from agent_desktop.sync.conflicts import Conflicts
@@ -328,6 +329,7 @@ def open_desk(
         agent_board=AgentBoard(inside.agent, Kept(store)),
         monitoring=Monitoring(view, inside.agent, client, lambda: secrets.token_hex(16)),
         reports=FloorReports(inside.agent, client, Kept(store)),
+        mailed_reports=MailedReports(inside.agent, client, Kept(store), lambda: secrets.token_hex(16)),
         floor_acts=FloorActs(client.put_into, client.answer_help, Kept(store)),
         messages=messages,
         announcements=announcements,

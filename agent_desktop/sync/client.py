@@ -54,6 +54,7 @@ from agent_model.own_figures import HonoursBoard, MoodAnswer, MoodQuestion, OwnF
 from agent_model.phone_number import OnRecord, PhoneNumber
 from agent_model.phone_number.on_record import Purpose
 from agent_model.recorded_call import RecordedCalls, Sought
+from agent_model.report_mail import ReportMail, ReportMails
 from agent_model.row_change import RowHistory
 from agent_model.scope import Scope
 from agent_model.signal import SignalRule
@@ -85,6 +86,7 @@ NO_LONGER_THERE: Final = (412, 416)
 UNAUTHORISED: Final = 401
 IMPORTS: Final = "/sync/v1/imports"
 RECORDINGS: Final = "/sync/v1/recordings"
+REPORT_MAILS: Final = "/floor/v1/report-mails"
 PRIVACY: Final = "/privacy"
 VERSIONS_OF: Final = {
     "article": "articles",
@@ -572,6 +574,19 @@ class ServerClient:
         """The same in words, as `xlsx`, `csv` or `pdf`."""
         said = _asked(wish) | {"form": form, "language": language}
         return self._ask("GET", f"{_report_path(wish)}/file", params=said)
+
+    def report_mails(self) -> ReportMails:
+        """The reports by mail of the teams one leads."""
+        with self._reading():
+            return from_body(ReportMails, "", 0, orjson.loads(self._ask("GET", REPORT_MAILS)))
+
+    def set_report_mail(self, mail: ReportMail) -> None:
+        """ServerRefused says why it cannot be sent."""
+        said = {name: value for name, value in to_body(mail).items() if name not in ("changed_by", "sent_at")}
+        self._ask("PUT", f"{REPORT_MAILS}/{mail.id}", json={"kind": None, **said})
+
+    def drop_report_mail(self, mail_id: str) -> None:
+        self._ask("DELETE", f"{REPORT_MAILS}/{mail_id}")
 
     def team_care(self) -> TeamCare:
         """What hard calls left behind; for who leads."""

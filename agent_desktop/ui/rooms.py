@@ -56,6 +56,7 @@ from agent_desktop.supervisor.acts import FloorActs
 from agent_desktop.supervisor.agent_board import AgentBoard
 from agent_desktop.supervisor.messages import Messages
 from agent_desktop.supervisor.monitoring import Monitoring
+from agent_desktop.supervisor.report_mails import MailedReports
 from agent_desktop.supervisor.reports import FloorReports
 from agent_desktop.sync.client import Session
 from agent_desktop.sync.conflicts import Conflicts
@@ -115,6 +116,7 @@ class Rooms:
     floor_acts: FloorActs
     reports: FloorReports
     messages: Messages
+    mailed_reports: MailedReports
     monitoring: Monitoring
     announcements: Announcements
     announcement_book: AnnouncementBook

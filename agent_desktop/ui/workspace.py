@@ -62,6 +62,7 @@ from agent_desktop.ui.desks.privacy import PrivacyDesk
 from agent_desktop.ui.desks.recorded_calls import RecordedCallsDesk
 from agent_desktop.ui.desks.refusals import Refusals
 from agent_desktop.ui.desks.relations import RelationDesk
+from agent_desktop.ui.desks.report_mails import ReportMailsDesk
 from agent_desktop.ui.desks.reports import ReportsDesk
 from agent_desktop.ui.desks.script import ScriptDesk
 from agent_desktop.ui.desks.signal_rules import SignalRulesDesk
@@ -218,6 +219,8 @@ class Workspace(QObject):
         self.ticket_page.page_made.connect(self.listening.wire)
         self.recorded_calls = RecordedCallsDesk(ground, self.listening, self)
         self.reports = ReportsDesk(ground, lambda: self.breaks.shown, self)
+        self.report_mails = ReportMailsDesk(ground, self)
+        self.reports.page_made.connect(self.report_mails.wire)
         self.printing = PrintDesk(rooms, background, formats, self)
         self.ticket_page.page_made.connect(self.printing.wire)
         self.attachments.attached.connect(self.ticket_page.read_again)
@@ -288,6 +291,7 @@ class Workspace(QObject):
         self.agent_board.stop()
         self.messaging.save_now()
         self.announcing.save_now()
+        self.report_mails.save_now()
         self.writing.save_now()
         self.wrapping.save_now()
         self.guides.save_now()
@@ -435,6 +439,7 @@ class Workspace(QObject):
             self.abuse,
             self.own_figures,
             self.reports,
+            self.report_mails,
             self.identity,
             self.macros,
             self.guides,

@@ -6544,6 +6544,172 @@
     </message>
 </context>
 <context>
+    <name>ReportMailsDesk</name>
+    <message>
+        <source>The report is sent by mail from now on.</source>
+        <translation>该报表今后将通过邮件发送。</translation>
+    </message>
+    <message>
+        <source>The report is sent by mail no more.</source>
+        <translation>该报表不再通过邮件发送。</translation>
+    </message>
+    <message>
+        <source>One of the addresses is not of the company. Reports are sent to no other.</source>
+        <translation>有收件人不是公司邮箱，报表只发送到公司邮箱。</translation>
+    </message>
+    <message>
+        <source>The server knows no mail server. Who looks after it names one in its reports.toml.</source>
+        <translation>服务器未配置邮件服务器，请管理员在 reports.toml 中填写。</translation>
+    </message>
+    <message>
+        <source>There are as many reports by mail as the server keeps. Drop one first.</source>
+        <translation>邮件报表数量已达上限，请先停止一份。</translation>
+    </message>
+    <message>
+        <source>This report is of a team that you do not lead. Choose your own team.</source>
+        <translation>该报表属于您不负责的班组，请选择自己的班组。</translation>
+    </message>
+    <message>
+        <source>The daily report is of a team: choose one.</source>
+        <translation>班组日报需要选择班组。</translation>
+    </message>
+    <message>
+        <source>Write the time as 07:00.</source>
+        <translation>时间请按 07:00 的格式填写。</translation>
+    </message>
+    <message>
+        <source>Choose at least one day of the week.</source>
+        <translation>请至少选择一个发送日。</translation>
+    </message>
+    <message>
+        <source>Write at least one address.</source>
+        <translation>请至少填写一个收件人。</translation>
+    </message>
+    <message>
+        <source>One report goes to 50 addresses at most. Take an address for a group.</source>
+        <translation>一份报表最多 50 个收件人，请使用群组邮箱。</translation>
+    </message>
+    <message>
+        <source>“{address}” is no address. Write it as lead@example.com.</source>
+        <translation>“{address}”不是邮箱地址，请按 lead@example.com 的格式填写。</translation>
+    </message>
+    <message>
+        <source>Reports are not sent to {address}: it is no address of {domains}.</source>
+        <translation>不能发送到 {address}：不属于 {domains}。</translation>
+    </message>
+</context>
+<context>
+    <name>ReportMailsPane</name>
+    <message>
+        <source>Reports by mail</source>
+        <translation>邮件报表</translation>
+    </message>
+    <message>
+        <source>Reports that are sent by mail</source>
+        <translation>通过邮件发送的报表</translation>
+    </message>
+    <message>
+        <source>New report by mail</source>
+        <translation>新建邮件报表</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>班组</translation>
+    </message>
+    <message>
+        <source>All teams</source>
+        <translation>全部班组</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>All queues</source>
+        <translation>全部队列</translation>
+    </message>
+    <message>
+        <source>Of which days</source>
+        <translation>日期范围</translation>
+    </message>
+    <message>
+        <source>Beside as many days before</source>
+        <translation>与前一时段对比</translation>
+    </message>
+    <message>
+        <source>At</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>收件人</translation>
+    </message>
+    <message>
+        <source>lead@example.com, duty@example.com</source>
+        <translation>lead@example.com, duty@example.com</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Send no more</source>
+        <translation>停止发送</translation>
+    </message>
+    <message>
+        <source>Back to the report</source>
+        <translation>返回报表</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>报表</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>发送日</translation>
+    </message>
+    <message>
+        <source>No report is sent by mail yet.</source>
+        <translation>还没有通过邮件发送的报表。</translation>
+    </message>
+    <message>
+        <source>The server knows no mail server. Who looks after it names one in its reports.toml.</source>
+        <translation>服务器未配置邮件服务器，请管理员在 reports.toml 中填写。</translation>
+    </message>
+    <message>
+        <source>Addresses of {domains}, with commas between them.</source>
+        <translation>限 {domains} 的邮箱，多个用逗号分隔。</translation>
+    </message>
+    <message>
+        <source>daily</source>
+        <translation>每天</translation>
+    </message>
+    <message>
+        <source>not sent yet</source>
+        <translation>尚未发送</translation>
+    </message>
+    <message>
+        <source>sent {when}</source>
+        <translation>{when} 已发送</translation>
+    </message>
+    <message>
+        <source>The day before</source>
+        <translation>前一天</translation>
+    </message>
+    <message>
+        <source>{count} days before</source>
+        <translation>前 {count} 天</translation>
+    </message>
+</context>
+<context>
     <name>ReportsDesk</name>
     <message>
         <source>The report is in {path}.</source>
@@ -6623,6 +6789,10 @@
     <message>
         <source>All agents</source>
         <translation>全部坐席</translation>
+    </message>
+    <message>
+        <source>By mail</source>
+        <translation>邮件发送</translation>
     </message>
     <message>
         <source>Figure of the chart</source>
@@ -14213,6 +14383,38 @@
 </context>
 <context>
     <name>reports</name>
+    <message>
+        <source>Daily report of the team</source>
+        <translation>班组日报</translation>
+    </message>
+    <message>
+        <source>Mon</source>
+        <translation>周一</translation>
+    </message>
+    <message>
+        <source>Tue</source>
+        <translation>周二</translation>
+    </message>
+    <message>
+        <source>Wed</source>
+        <translation>周三</translation>
+    </message>
+    <message>
+        <source>Thu</source>
+        <translation>周四</translation>
+    </message>
+    <message>
+        <source>Fri</source>
+        <translation>周五</translation>
+    </message>
+    <message>
+        <source>Sat</source>
+        <translation>周六</translation>
+    </message>
+    <message>
+        <source>Sun</source>
+        <translation>周日</translation>
+    </message>
     <message>
         <source>Today</source>
         <translation>今天</translation>

@@ -73,6 +73,7 @@ from agent_desktop.supervisor.acts import FloorActs
 from agent_desktop.supervisor.agent_board import AgentBoard
 from agent_desktop.supervisor.messages import Messages
 from agent_desktop.supervisor.monitoring import Monitoring
+from agent_desktop.supervisor.report_mails import MailedReports
 from agent_desktop.supervisor.reports import FloorReports
 from agent_desktop.sync.client import ServerClient
 from agent_desktop.sync.conflicts import Conflicts
@@ -115,6 +116,7 @@ from agent_model.own_figures import HonoursBoard, MoodAnswer, MoodQuestion, OwnF
 from agent_model.phone_number import DialPlan, OnRecord
 from agent_model.phone_number.on_record import Purpose
 from agent_model.recorded_call import RecordedCalls, Sought
+from agent_model.report_mail import ReportMail, ReportMails
 from agent_model.row_change import RowHistory
 from agent_model.scope import Scope
 from agent_model.signal import SignalRule
@@ -210,6 +212,8 @@ class NumbersOnRecord:
         self.sought: list[Sought] = []
         self.report: Report | Exception | None = None
         self.reports_asked: list[Wish] = []
+        self.kept_mails = ReportMails(can_send=True, domains=("example.com",))
+        self.refuses_mail: Exception | None = None
         self.versions: tuple[SignalRule, ...] = ()
         self.kept_macros: tuple[Macro, ...] = ()
         self.kept_synonyms: tuple[Synonym, ...] = ()
@@ -308,6 +312,19 @@ class NumbersOnRecord:
 
     def rule_versions(self, rule_id: str) -> tuple[SignalRule, ...]:
         return tuple(rule for rule in self.versions if rule.id == rule_id)
+
+    def report_mails(self) -> ReportMails:
+        return self.kept_mails
+
+    def set_report_mail(self, mail: ReportMail) -> None:
+        if self.refuses_mail is not None:
+            raise self.refuses_mail
+        others = tuple(one for one in self.kept_mails.mails if one.id != mail.id)
+        self.kept_mails = replace(self.kept_mails, mails=(*others, mail))
+
+    def drop_report_mail(self, mail_id: str) -> None:
+        left = tuple(one for one in self.kept_mails.mails if one.id != mail_id)
+        self.kept_mails = replace(self.kept_mails, mails=left)
 
     def floor_report(self, wish: Wish) -> Report:
         self.reports_asked.append(wish)
@@ -446,6 +463,9 @@ class AgentSeat:
             clock=clock,
             organisation=Organisation(self.mirror),
             agent_board=AgentBoard(replace(ME, role=self._role), Kept(self._store)),
+            mailed_reports=MailedReports(
+                replace(ME, role=self._role), self.server, Kept(self._store), lambda: "5e" * 16
+            ),
             reports=FloorReports(replace(ME, role=self._role), self.server, Kept(self._store)),
             monitoring=Monitoring(view, replace(ME, role=self._role), self.server, lambda: "5e" * 16),
             floor_acts=FloorActs(self.server.put_into, self.server.helped.append, Kept(self._store)),

@@ -16,17 +16,28 @@ from agent_model.floor_message import FloorMessage, MessageDraft, Receipt, SentM
 from agent_model.floor_report import Period, Report, ReportKind, Wish
 from agent_model.moment import to_text
 from agent_model.recorded_call import RecordedCall, RecordedCalls
+from agent_model.report_mail import ReportMail, ReportMails
 from agent_model.words import Words
 from agent_server.floor.measures import Totals
 from agent_server.floor.reports import SHAPES, STATE_COLUMNS
 from tests.ui.samples import NOW, Samples
 
-STATES: Final = ("agents", "agents_many", "messages", "recordings", "reports", "reports_days", "reports_states")
+STATES: Final = (
+    "agents", "agents_many", "messages", "recordings", "reports", "reports_days", "reports_states", "reports_mails",
+)  # fmt: skip
 REPORTS_SHOWN: Final = {
     "reports": (ReportKind.QUEUE, Beside.BEFORE),
     "reports_days": (ReportKind.DAY, Beside.NOTHING),
+    "reports_mails": (ReportKind.QUEUE, Beside.NOTHING),
     "reports_states": (ReportKind.STATES, Beside.NOTHING),
 }
+MAILS: Final = (
+    ReportMail("5e" * 16, team="home", to=("lead@example.com",), sent_at=NOW - timedelta(hours=3), changed_by="a-1"),
+    ReportMail(
+        "6f" * 16, ReportKind.QUEUE, days=7, compared=True, at="08:30", on=("mon",), form="pdf",
+        to=("duty@example.com", "board@example.com"), changed_by="a-1",
+    ),
+)  # fmt: skip
 FAMILY: Final = ("林", "王", "周", "何", "陈", "赵", "吴", "徐", "孙", "马")
 GIVEN: Final = ("悦", "强", "敏", "俊", "静", "磊", "婷", "涛", "娜", "浩")
 ROMAN: Final = ("Lin", "Wang", "Zhou", "He", "Chen", "Zhao", "Wu", "Xu", "Sun", "Ma")
@@ -102,6 +113,11 @@ def show_reports(made: MainWindow, samples: Samples, state: str) -> None:
     page.show_report(a_report(asked.wish(NOW.date()), samples))
     made.show_page(Page.REPORTS)
     page.table.setCurrentIndex(page.table.report.index(1, 4))
+    if state == "reports_mails":
+        page.open_mails()
+        page.mails.show_names(samples.directory, has_teams=True)
+        page.mails.show_mails(ReportMails(can_send=True, domains=("example.com",), mails=MAILS))
+        page.mails.show_mail(MAILS[1])
 
 
 def a_report(wish: Wish, samples: Samples) -> Report:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths
+from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from agent_desktop.errors import ServerRefused
@@ -17,6 +17,8 @@ from agent_model.floor_report import TITLES, Report, Wish
 
 
 class ReportsDesk(PageDesk[ReportsPage]):
+    page_made = Signal(object)
+
     def __init__(self, ground: Ground, reasons: Callable[[], Mapping[str, BreakReason]], parent: QObject) -> None:
         self._reports = ground.rooms.reports
         super().__init__(Page.REPORTS, ground, parent, is_offered=self._reports.is_offered)
@@ -24,13 +26,14 @@ class ReportsDesk(PageDesk[ReportsPage]):
         self._wish: Wish | None = None
 
     def _wire(self, page: ReportsPage) -> None:
+        self.page_made.emit(page)
         page.asked.connect(self._ask)
         page.file_wanted.connect(self._choose_file)
 
     def _entered(self) -> None:
         page = self._page
         page.show_names(self._names(), {id_: one.name for id_, one in self._reasons().items()})
-        page.kind.setFocus()
+        page.begin()
         self._background.store.do(self._reports.asked, self._begin, self._failed)
 
     def write(self, form: str, path: Path) -> None:

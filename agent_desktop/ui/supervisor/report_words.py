@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from agent_desktop.supervisor.reports import Beside, Days
 from agent_desktop.ui.appearance.formats import NOTHING, Formats
 from agent_desktop.ui.directory import Directory
-from agent_model.floor_report import COLUMNS, VALUES, Value, Writing
+from agent_model.floor_report import COLUMNS, TITLES, VALUES, ReportKind, Value, Writing
 from agent_model.moment import from_text
 
 translate = QCoreApplication.translate
@@ -63,6 +63,25 @@ class Naming:
                 return lambda id_: self.breaks.get(id_, id_)
             case _:
                 return names.person
+
+
+def mail_word(kind: ReportKind | None, language: str) -> str:
+    """What a report by mail is called."""
+    return translate("reports", "Daily report of the team") if kind is None else TITLES[kind].in_language(language)
+
+
+def weekday_word(day: str) -> str:
+    """Of `report_mail.WEEKDAYS`."""
+    words = {
+        "mon": translate("reports", "Mon"),
+        "tue": translate("reports", "Tue"),
+        "wed": translate("reports", "Wed"),
+        "thu": translate("reports", "Thu"),
+        "fri": translate("reports", "Fri"),
+        "sat": translate("reports", "Sat"),
+        "sun": translate("reports", "Sun"),
+    }
+    return words[day]
 
 
 def days_word(days: Days) -> str:

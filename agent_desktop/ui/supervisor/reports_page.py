@@ -2,7 +2,7 @@
 it as bars, and what that figure means.
 
 Values: `show_names`, `show_asked`, `show_busy`, `show_report(Report)`, `say`. Wishes: `asked(Asked)`,
-`file_wanted(form)`.
+`file_wanted(form)`, `mails_wanted`. In its place stand the reports by mail.
 By keys alone: Alt+F leads to the filter; in the table arrows go from figure to figure.
 """
 
@@ -12,13 +12,14 @@ from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from agent_desktop.supervisor.reports import Asked, Beside, Days, Line, chosen_figure, lines
 from agent_desktop.ui.appearance.formats import Formats
 from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.supervisor.report_bars import Bar, ReportBars
+from agent_desktop.ui.supervisor.report_mails_pane import ReportMailsPane
 from agent_desktop.ui.supervisor.report_table import ReportTable
 from agent_desktop.ui.supervisor.report_words import Naming, beside_word, days_word
 from agent_desktop.ui.widgets.card import Card
@@ -36,6 +37,7 @@ FORMS: Final = (("xlsx", "Excel"), ("csv", "CSV"), ("pdf", "PDF"))
 class ReportsPage(QFrame):
     asked = Signal(object)
     file_wanted = Signal(str)
+    mails_wanted = Signal()
 
     def __init__(self, look: Look, formats: Formats) -> None:
         super().__init__()
@@ -59,6 +61,8 @@ class ReportsPage(QFrame):
         self.queue = Choice(look, self.tr("Queue"), self.tr("All queues"))
         self.agent = Choice(look, self.tr("Agent"), self.tr("All agents"))
         self.files = {form: Button(look, words, "external", size="compact") for form, words in FORMS}
+        self.mailed = Button(look, self.tr("By mail"), "mail", size="compact")
+        self.mails = ReportMailsPane(look, formats)
         self.figure = Pick(look)
         self.figure.setAccessibleName(self.tr("Figure of the chart"))
         self.bars = ReportBars(look, self.tr("Chart"))
@@ -84,7 +88,7 @@ class ReportsPage(QFrame):
             field.setFixedWidth(px(130))
             top.addWidget(field)
         top.addStretch(1)
-        for button in self.files.values():
+        for button in (*self.files.values(), self.mailed):
             top.addWidget(button)
         for choice in (self.team, self.queue, self.agent):
             choice.setFixedWidth(px(170))
@@ -93,8 +97,12 @@ class ReportsPage(QFrame):
         narrow.addStretch(1)
         narrow.addWidget(self.figure)
         self.bars.setFixedHeight(px(170))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(16), px(14), px(16), px(12))
+        whole, self._one = QVBoxLayout(self), QWidget()
+        whole.setContentsMargins(px(16), px(14), px(16), px(12))
+        whole.addWidget(self._one, 1)
+        whole.addWidget(self.mails, 1)
+        column = QVBoxLayout(self._one)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(10))
         column.addLayout(top)
         column.addLayout(narrow)
@@ -103,6 +111,7 @@ class ReportsPage(QFrame):
         self.card.body.addWidget(self.news, 1)
         column.addWidget(self.card, 1)
         column.addWidget(self.means)
+        self.mails.hide()
         self.news.setAlignment(Qt.AlignmentFlag.AlignTop)
 
     def _connect(self) -> None:
@@ -118,6 +127,8 @@ class ReportsPage(QFrame):
         self.figure.activated.connect(lambda _: self._choose_figure())
         self.table.looked_at.connect(self._explain)
         self.table.sorted_by.connect(self._show_bars)
+        self.mailed.clicked.connect(self.open_mails)
+        self.mails.left.connect(self._leave_mails)
         for form, button in self.files.items():
             button.clicked.connect(lambda _=False, form=form: self.file_wanted.emit(form))
 
@@ -182,6 +193,27 @@ class ReportsPage(QFrame):
         self.table.look_at(str(self.figure.currentData() or ""))
         self._explain(self.table.column)
         self._show_bars()
+
+    def begin(self) -> None:
+        """The page is on the screen."""
+        (self.mails.list if self.mails.isVisibleTo(self) else self.kind).setFocus()
+
+    def open_mails(self) -> None:
+        """The reports by mail, in place of the report."""
+        self._one.hide()
+        self.mails.show()
+        self.mails.list.setFocus()
+        self.mails_wanted.emit()
+
+    def send(self) -> None:
+        """What is written of a report by mail."""
+        if self.mails.isVisibleTo(self):
+            self.mails.send()
+
+    def _leave_mails(self) -> None:
+        self.mails.hide()
+        self._one.show()
+        self.mailed.setFocus()
 
     def say(self, words: str) -> None:
         """Why there is nothing."""
