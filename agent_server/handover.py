@@ -6,6 +6,7 @@ Nothing is kept for it: the server's X25519 key and every agent's keys are made 
 
 import hashlib
 import hmac
+import os
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -70,6 +71,17 @@ class Handover:
         if (plain["author"], plain["device_id"], plain["sha256"]) != (author, device_id, sha256):
             raise RequestRefused(422, "key_unreadable")
         return key
+
+    def sealed_key_of_file(self, author: str, device_id: str, sha256: str, key: bytes) -> bytes:
+        """As a workstation seals one, for a file that the server took in itself."""
+        text = orjson.dumps({"author": author, "device_id": device_id, "sha256": sha256, "file_key": key.hex()})
+        proof = hmac.digest(bytes.fromhex(self.proof_key(author, device_id)), text, "sha256")
+        own, nonce = X25519PrivateKey.generate(), os.urandom(NONCE_BYTES)
+        own_public = own.public_key().public_bytes_raw()
+        shared = own.exchange(X25519PublicKey.from_public_bytes(self._public))
+        cipher = AESGCM(HKDF(SHA256(), KEY_BYTES, own_public + self._public, INFO).derive(shared))
+        head = MAGIC + own_public
+        return head + nonce + cipher.encrypt(nonce, proof + text, head)
 
     def opened(self, upload: Any) -> str | None:
         """What opens an uploaded file, in hex; None where its key cannot be read."""

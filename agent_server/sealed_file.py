@@ -1,7 +1,9 @@
-"""Opens what a workstation sealed before it sent it (docs/api.md, /sync/v1/files): only with the key of the file."""
+"""Opens what a workstation sealed before it sent it (docs/api.md, /sync/v1/files), only with the key of the file, and
+seals what comes to the server in clear."""
 
+import os
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -42,6 +44,17 @@ def opened(path: Path, key: bytes) -> Iterator[bytes]:
             if is_last:
                 return
             number += 1
+
+
+def sealed(key: bytes, pieces: Sequence[bytes]) -> bytes:
+    """A whole file of these pieces, as `opened` gives them back."""
+    salt = os.urandom(SALT_BYTES)
+    cipher = AESGCM(HKDF(SHA256(), 32, salt, INFO).derive(key))
+    written = [MAGIC + salt]
+    for number, piece in enumerate(pieces):
+        chunk = cipher.encrypt(_NONCE.pack(number == len(pieces) - 1, number), piece, None)
+        written += [_LENGTH.pack(len(chunk)), chunk]
+    return b"".join(written)
 
 
 def content(path: Path, key: bytes) -> bytes:

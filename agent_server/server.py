@@ -29,6 +29,7 @@ from agent_server.conflicts import Conflicts
 from agent_server.database import Database
 from agent_server.devices import Devices
 from agent_server.doorkeeper import Doorkeeper
+from agent_server.exchange_recordings import ExchangeRecordings
 from agent_server.fan_out import FanOut
 from agent_server.feedback_sweep import FeedbackSweep
 from agent_server.floor.asking import Asking
@@ -166,6 +167,10 @@ class Server:
         presence = Presence(self.database, settings.site_zone, self.events)
         languages = {one.name: one.languages for one in settings.exchanges}
         self.floor = Floor(self.database, self.broker, self.hub, self.events, settings.short_abandon_s, languages)
+        self.exchange_recordings = ExchangeRecordings(
+            self.database, settings.exchanges, self.uploads.store, self.handover, lambda: self.broker.leads,
+            settings.exchange_recordings_every_s, now,
+        )  # fmt: skip
         self.callers = Callers(
             self.database, settings.dial_plan, settings.exchanges, self.floor.is_ready, self.floor.exchange_name, now
         )
@@ -202,6 +207,7 @@ class Server:
                 self.attachments,
                 self.article_files,
                 self.feedback_sweep,
+                self.exchange_recordings,
                 self.tally,
                 self.search_gaps,
             )

@@ -68,6 +68,7 @@ class Settings:
     scanner: str = ""
     attachments_every_s: float = 10.0
     feedback_every_s: float = 20.0
+    exchange_recordings_every_s: float = 30.0
     largest_body: int = 4 * 1024 * 1024
     largest_headers: int = 16 * 1024
     body_within_s: float = 30.0

@@ -19,7 +19,21 @@ _NAME: Final = re.compile(r"[0-9A-Za-z_.-]{1,32}")
 SHORTEST_TOKEN: Final = 32
 HIGHEST_PRIORITY: Final = 1000
 _EVERYWHERE: Final = frozenset(
-    {"kind", "name", "host", "port", "tls", "ca", "extensions", "context", "queues", "token", "priorities", "languages"}
+    {
+        "kind",
+        "name",
+        "host",
+        "port",
+        "tls",
+        "ca",
+        "extensions",
+        "context",
+        "queues",
+        "token",
+        "priorities",
+        "languages",
+        "recordings",
+    }
 )
 _VARIABLES: Final = frozenset({"reference_variable", "called_variable", "path_variable", "priority_variable"})
 _KINDS: Final[Mapping[str, frozenset[str]]] = {
@@ -113,6 +127,9 @@ def _check(place: str, name: str, value: object) -> None:
                 isinstance(spoken, list) and all(_is_line(one) for one in spoken) for spoken in value.values()
             ):
                 raise BadExchanges(place, 'languages says what the agents of a queue speak: vip = ["en"]')
+        case "recordings":
+            if not _is_line(value) or not Path(str(value)).is_dir():
+                raise BadExchanges(place, "recordings is a folder that is there, with its whole path")
         case "extensions":
             if value != "" and not _is_line(value):
                 raise BadExchanges(place, "extensions is how they begin there, in quotes")

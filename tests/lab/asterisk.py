@@ -46,7 +46,7 @@ class Asterisk:
         self._block = PortBlock()
         self._running: subprocess.Popen[bytes] | None = None
         self.trusted_ca = write_certificates(folder / "tls")
-        for name in ("etc", "lib", "log/cdr-csv", "log/cel-custom", "run", "spool"):
+        for name in ("etc", "lib", "log/cdr-csv", "log/cel-custom", "monitor", "run", "spool"):
             (folder / name).mkdir(parents=True, exist_ok=True)
         for name, hertz in _TONES.items():
             (folder / "tones" / name).mkdir(parents=True, exist_ok=True)

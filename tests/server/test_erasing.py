@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import os
 import time
 from base64 import b64encode
 from collections.abc import Awaitable, Callable, Iterator, Mapping
@@ -26,7 +27,9 @@ from agent_server.__main__ import main
 from agent_server.administration import Actor
 from agent_server.audit import AuditTrail
 from agent_server.database import Database
+from agent_server.exchange_recordings import ExchangeRecordings
 from agent_server.file_store import FileStore
+from agent_server.handover import Handover
 from agent_server.privacy.certificate import digest_of, printed
 from agent_server.privacy.duties import Duties, Duty, Limit, Limited, What, write_duties
 from agent_server.privacy.erasures import Erasures
@@ -34,6 +37,7 @@ from agent_server.privacy.journal import FILE, Entry, ErasureJournal
 from agent_server.privacy.limits import Limits
 from agent_server.privacy.remains import BESIDE_ROWS, POINTERS
 from agent_server.settings import Settings, read_secret
+from agent_server.switch.asterisk import AsteriskSettings
 from tests.in_process import ServerThread, a_customer, import_into, serving
 from tests.server.conftest import NewSite, SitAt, executed
 from tests.server.knowledge_samples import batch, decision, gaps, record
@@ -42,6 +46,7 @@ from tests.server.test_announcements import announce, change, receipt
 from tests.server.test_files import whole_files
 from tests.server.test_import_tasks import HEADINGS, IMPORTS, looked, step, taken
 from tests.server.workstation import WRITTEN_AT, Workstation
+from tests.softphone.tones import write_tone
 
 T = TypeVar("T")
 
@@ -487,6 +492,31 @@ def test_table_that_waits_to_be_imported_goes_with_who_may_stand_in_it(
     assert not left["has_errors"]
     assert whole_files(server.settings) == []
     assert step(admin, task["id"], "run").json()["error"] == "file_gone"
+
+
+def test_recording_that_the_exchange_made_of_an_erased_call_is_not_kept(
+    server: ServerThread, seat: Workstation, lead: Workstation, officer: Workstation, tmp_path: Path
+) -> None:
+    leave_traces(seat)
+    erased(server, lead, officer)
+    recording = tmp_path / "call-42.wav"
+    write_tone(recording, 700.0, seconds=1, rate_hz=8000)
+    os.utime(recording, (time.time() - 60,) * 2)
+
+    async def fetch() -> None:
+        database = Database(server.settings.database, pooled=False)
+        exchange = AsteriskSettings("main", "127.0.0.1", recordings=str(tmp_path))
+        store, handover = FileStore(server.settings.home), Handover(read_secret(server.settings.home))
+        try:
+            await ExchangeRecordings(
+                database, [exchange], store, handover, lambda: True, 30, lambda: datetime.now(UTC)
+            ).run()
+        finally:
+            await database.close()
+
+    asyncio.run(fetch())
+    assert not recording.exists()
+    assert whole_files(server.settings) == []
 
 
 def test_upload_in_flight_leaves_no_file(

@@ -62,6 +62,33 @@ def test_exchanges_are_as_the_site_says(tmp_path: Path) -> None:
     )  # fmt: skip
 
 
+def test_what_a_site_says_of_callers_and_recordings_is_read(tmp_path: Path) -> None:
+    told = f"""{ASTERISK}
+token = "{"7c" * 32}"
+last_agent_queue = "last"
+recordings = "{tmp_path}"
+
+[exchange.priorities]
+diamond = 30
+en = 5
+
+[exchange.languages]
+vip = ["en", "zh"]
+"""
+    [found] = read_exchanges(_written(tmp_path, told))
+    assert isinstance(found, AsteriskSettings)
+    assert (found.last_agent_queue, found.recordings) == ("last", str(tmp_path))
+    assert (found.priorities, found.languages) == ({"diamond": 30, "en": 5}, {"vip": ("en", "zh")})
+    assert found.token not in repr(found)
+
+
+def test_token_of_one_exchange_is_not_that_of_another(tmp_path: Path) -> None:
+    one = f'{ASTERISK}\ntoken = "{"7c" * 32}"\n'
+    other = one.replace('"main"', '"branch"') + 'extensions = "2"\n'
+    with pytest.raises(BadExchanges, match="token is the same twice"):
+        read_exchanges(_written(tmp_path, one + other))
+
+
 def test_site_without_the_file_has_no_exchange(tmp_path: Path) -> None:
     assert read_exchanges(tmp_path) == ()
 
@@ -87,6 +114,11 @@ def test_secret_is_not_told_with_the_settings(tmp_path: Path) -> None:
         ("[[exchange]]\nkind = 'asterisk'\nname = 'main'", "missing: host, secret, user"),
         (f"{ASTERISK}password = 'x'", "no such setting: password"),
         (f"{ASTERISK}port = 0", "port is a whole number"),
+        (f"{ASTERISK}token = 'short'", "token has 32 signs at least"),
+        (f"{ASTERISK}priorities = {{ gold = true }}", "priorities says how urgent"),
+        (f"{ASTERISK}priorities = {{ gold = -1 }}", "priorities says how urgent"),
+        (f"{ASTERISK}languages = {{ vip = 'en' }}", "languages says what the agents of a queue speak"),
+        (f"{ASTERISK}recordings = '/no/such/folder'", "recordings is a folder that is there"),
         (f"{ASTERISK}port = true", "port is a whole number"),
         (f"{ASTERISK}tls = 'yes'", "tls is true or false"),
         (f"{ASTERISK}ca = 'ca.pem'", "tls = true only"),

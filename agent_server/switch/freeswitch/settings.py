@@ -11,8 +11,8 @@ class FreeSwitchSettings:
     """`tls` None: by plain TCP; FreeSWITCH has none of its own on this socket, so something stands before it (stunnel).
     `domain` is where the agents' telephones are registered, `queue_domain` what follows a queue's name there
     (support@default), `context` where what an agent dials is looked up, `ring_s` how long a telephone rings for a
-    queue. `token`, `priorities` and `languages` are as of `AsteriskSettings`. The variables are those that the dialplan
-    keeps on a caller's channel."""
+    queue. `token`, `priorities`, `languages` and `recordings` are as of `AsteriskSettings`. The variables are those
+    that the dialplan keeps on a caller's channel."""
 
     name: str
     host: str
@@ -27,6 +27,7 @@ class FreeSwitchSettings:
     token: str = field(default="", repr=False)
     priorities: Mapping[str, int] = field(default_factory=dict)
     languages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    recordings: str = ""
     ring_s: int = 15
     reference_variable: str = "sip_h_X-Call-Ref"
     called_variable: str = "called_number"
