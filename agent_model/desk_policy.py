@@ -85,13 +85,17 @@ DEFAULT_EXPORTS: Final = (
 )
 
 
+LATEST_LOCK_MIN: Final = 24 * 60
+
+
 @dataclass(frozen=True, slots=True)
 class DeskPolicy:
     """The first of `exports` that fits a role counts. `exports_offline`: whether a file may be written while the server
     does not answer. `bulk_change` is how many tickets are changed at once; with `watermark` the agent's number stands
     over customers on the screen, on paper and in files; `copies` are the roles that may copy what the screen shows of
     customers; `hears_own`, `hears_team` and `hears_all` those that may listen to recordings of their own calls, of
-    their team's, of all whose line of the timeline they see; `hidden` says what of customers is kept back from whom."""
+    their team's, of all whose line of the timeline they see; `hidden` says what of customers is kept back from whom;
+    customers are locked `lock_after_min` minutes after the last key or movement of the mouse, 0: only by hand."""
 
     id: str = SITE
     exports: tuple[ExportRule, ...] = DEFAULT_EXPORTS
@@ -104,6 +108,7 @@ class DeskPolicy:
     hears_team: tuple[Role, ...] = _LEADING
     hears_all: tuple[Role, ...] = (Role.DUTY_MANAGER, Role.QUALITY)
     hidden: Hidden = Hidden()
+    lock_after_min: int = 10
     changed_by: str | None = None
     changed_at: datetime | None = None
     version: int = 0
@@ -123,5 +128,6 @@ class DeskPolicy:
 
 def is_policy(policy: DeskPolicy) -> bool:
     """Whether it can be kept: no limit below nothing, none smaller than what it allows without asking."""
-    limits = (policy.bulk_change, policy.attachments.largest, policy.attachments.most)
-    return min(limits) >= 0 and all(0 <= rule.rows <= rule.most for rule in policy.exports)
+    limits = (policy.bulk_change, policy.lock_after_min, policy.attachments.largest, policy.attachments.most)
+    is_locked_in_a_day = policy.lock_after_min <= LATEST_LOCK_MIN
+    return is_locked_in_a_day and min(limits) >= 0 and all(0 <= rule.rows <= rule.most for rule in policy.exports)

@@ -212,6 +212,7 @@ CHANGEABLE: Final[Mapping[str, frozenset[str]]] = {
             "bulk_change",
             "attachments",
             "watermark",
+            "lock_after_min",
             "copies",
             "hears_own",
             "hears_team",

@@ -666,6 +666,7 @@ desk_policy = _noun(
     Column("bulk_change", Integer, nullable=False),
     Column("attachments", Json, nullable=False),
     Column("watermark", Boolean, nullable=False, server_default=true()),
+    Column("lock_after_min", Integer, nullable=False, server_default="10"),
     Column("copies", Json, nullable=False, server_default=COPYING),
     Column("hears_own", Json, nullable=False, server_default=HEARING_OWN),
     Column("hears_team", Json, nullable=False, server_default=HEARING_TEAM),

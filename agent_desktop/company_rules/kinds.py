@@ -203,6 +203,7 @@ KINDS: Final[tuple[RuleKind, ...]] = (
         _ADMINISTRATOR,
         (
             FieldOfRule("watermark", Shape.YES_NO),
+            FieldOfRule("lock_after_min", Shape.NUMBER),
             FieldOfRule("exports_offline", Shape.YES_NO),
             FieldOfRule("bulk_change", Shape.NUMBER),
             FieldOfRule("copies", Shape.ROLES),

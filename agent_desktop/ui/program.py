@@ -22,6 +22,7 @@ from agent_desktop.sync.wipe import Wipe
 from agent_desktop.ui.appearance.formats import Formats
 from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.background import Background
+from agent_desktop.ui.desks.idle_lock import IdleLock
 from agent_desktop.ui.desks.seat_watch import SeatWatch
 from agent_desktop.ui.in_step import InStep
 from agent_desktop.ui.messages.trouble import explain, not_encrypted
@@ -30,6 +31,7 @@ from agent_desktop.ui.settings_desk import SettingsDesk
 from agent_desktop.ui.sign_in.window import SignIn
 from agent_desktop.ui.signing_in import SigningIn
 from agent_desktop.ui.signing_off import SigningOff
+from agent_desktop.ui.still_open import still_open
 from agent_desktop.ui.window.coming_up import come_up
 from agent_desktop.ui.window.main_window import MainWindow, composition_of
 from agent_desktop.ui.window.notices import Weight
@@ -76,6 +78,7 @@ class Program(QObject):
         self._wipe: Wipe | None = None
         self._desk: Desk | None = None
         self._seat_watch: SeatWatch | None = None
+        self.idle_lock: IdleLock | None = None
         self.window: MainWindow | None = None
         self.workspace: Workspace | None = None
         self.outside: Outside | None = None
@@ -168,6 +171,8 @@ class Program(QObject):
         self._in_step.run_now()
         if self._seat_watch is not None and inside.is_online:
             self._seat_watch.signed_in()
+        if self.idle_lock is not None:
+            self.idle_lock.unlock()
         self.signing_in.close()
 
     # ---- leaving ----------------------------------------------------------------------------------------
@@ -264,7 +269,7 @@ class Program(QObject):
         session = desk.rooms.session
         self.signing_off = SigningOff(
             self._look, self._background, window, workspace, desk.leaving, session.sign_off,
-            lambda: self.settings.current,
+            lambda: still_open(desk.rooms, desk.rooms.clock()), lambda: self.settings.current,
         )  # fmt: skip
         self.signing_off.left.connect(self._left)
         self.signing_off.failed.connect(self._told_wrong_at_work)
@@ -276,10 +281,22 @@ class Program(QObject):
         self._seat_watch.wipe_wanted.connect(self._begin_wipe)
         self._seat_watch.covered_changed.connect(self._cover_calls)
         workspace.on_screen.call_ended.connect(lambda _: self._after_call())
+        self.idle_lock = IdleLock(
+            window, self._background, desk.rooms.clock, self._fits,
+            lambda: any(item.is_in_call for item in workspace.items),
+        )  # fmt: skip
+        self.idle_lock.sign_in_wanted.connect(self._ask)
+        self.idle_lock.changed.connect(self._cover_calls)
+        workspace.policy_read.connect(self.idle_lock.learn)
+
+    def _fits(self, password: str) -> bool:
+        """In the lane of the store."""
+        return self._door.is_theirs(self.settings.current.server, self.settings.current.login, password)
 
     def _cover_calls(self) -> None:
-        if self.workspace is not None and self._seat_watch is not None:
-            self.workspace.calls.cover(is_covered=self._seat_watch.covered is not None)
+        if self.workspace is not None and self._seat_watch is not None and self.idle_lock is not None:
+            is_covered = self._seat_watch.covered is not None or self.idle_lock.is_locked
+            self.workspace.calls.cover(is_covered=is_covered)
 
     def _after_call(self) -> None:
         if self._seat_watch is not None:

@@ -1,4 +1,5 @@
-"""Leaving the seat: signing off, with a question where something is unsent, and closing the window, which is less."""
+"""Leaving the seat: signing off, with a question where something is unsent or open, and closing the window, which is
+less."""
 
 from collections.abc import Callable
 
@@ -12,7 +13,9 @@ from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.closing_sheet import ClosingSheet
 from agent_desktop.ui.sign_off_sheet import SignOffSheet
+from agent_desktop.ui.still_open import StillOpen
 from agent_desktop.ui.window.main_window import MainWindow
+from agent_desktop.ui.window.notices import Weight
 from agent_desktop.ui.workspace import Workspace
 
 
@@ -29,8 +32,10 @@ class SigningOff(QObject):
         workspace: Workspace,
         leaving: Leaving,
         go_offline: Callable[[], object],
+        still_open: Callable[[], StillOpen],
         settings: Callable[[], Settings],
     ) -> None:
+        """`still_open` blocks."""
         super().__init__(window)
         self._look = look
         self._background = background
@@ -38,6 +43,7 @@ class SigningOff(QObject):
         self._workspace = workspace
         self._leaving = leaving
         self._go_offline = go_offline
+        self._still_open = still_open
         self._settings = settings
         self.sheet: SignOffSheet | None = None
         self.closing: ClosingSheet | None = None
@@ -45,8 +51,15 @@ class SigningOff(QObject):
         window.ask_before_closing(self.may_close)
 
     def begin(self) -> None:
-        """Leaves at once, or asks where something is unsent."""
-        self._background.store.do(self._leaving.unsent, self._ask_or_leave, self.failed.emit)
+        """Leaves at once, or asks where something is unsent or open. Nobody leaves a caller."""
+        if any(item.is_in_call for item in self._workspace.items):
+            self._workspace.notices.tell(self.tr("You are in a call. End it, then sign off."), Weight.WARNING)
+            return
+        self._workspace.writing.save_now()
+        self._workspace.wrapping.save_now()
+        self._background.store.do(
+            lambda: (self._leaving.unsent(), self._still_open()), self._ask_or_leave, self.failed.emit
+        )
 
     def may_close(self) -> bool:
         """Whether the window goes now. What becomes of a call and of unsent work is said once, and then it goes."""
@@ -75,18 +88,18 @@ class SigningOff(QObject):
         application = QGuiApplication.instance()
         return isinstance(application, QGuiApplication) and application.isSavingSession()
 
-    def _ask_or_leave(self, unsent: int) -> None:
-        if not unsent:
+    def _ask_or_leave(self, left: tuple[int, StillOpen]) -> None:
+        unsent, still = left
+        if not (unsent or still.lines):
             self._leave()
             return
         if self.sheet is None:
             self.sheet = SignOffSheet(self._look, self._window)
             self.sheet.leave_wanted.connect(self._leave)
-        self.sheet.ask(unsent, self._leaving.hope(self._settings()))
+        self.sheet.ask(unsent, self._leaving.hope(self._settings()), still)
 
     def _leave(self) -> None:
         settings = self._settings()
-        self._workspace.writing.save_now()
         self._go_offline()
         self._background.network.do(
             lambda: self._leaving.sign_off(settings), lambda _: self.left.emit(), self.failed.emit

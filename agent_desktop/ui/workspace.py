@@ -65,6 +65,7 @@ from agent_desktop.ui.desks.relations import RelationDesk
 from agent_desktop.ui.desks.report_mails import ReportMailsDesk
 from agent_desktop.ui.desks.reports import ReportsDesk
 from agent_desktop.ui.desks.script import ScriptDesk
+from agent_desktop.ui.desks.shift import ShiftDesk
 from agent_desktop.ui.desks.signal_rules import SignalRulesDesk
 from agent_desktop.ui.desks.signals import SignalDesk
 from agent_desktop.ui.desks.speed_dial import SpeedDialDesk
@@ -108,6 +109,8 @@ class Workspace(QObject):
     sign_off_wanted = Signal()
     quiet_wanted = Signal(bool)
     """Whether calls that come in are to be turned away."""
+    policy_read = Signal(object)
+    """The DeskPolicy of the site."""
 
     def __init__(
         self,
@@ -130,6 +133,7 @@ class Workspace(QObject):
         ground = Ground(rooms, background, window, self._names, formats)
         strip, right = window.strip, window.right
         self.notices = NoticeBoard(window, rooms.clock, lambda: any(item.is_in_call for item in items), self)
+        self.shift = ShiftDesk(rooms, background, self.notices, self)
         self.line = LineDesk(rooms, window, self.notices, self)
         self.help_calls = HelpDesk(rooms, window, in_step, self.notices, self._names, self)
         self.orders = OrdersDesk(rooms, window, in_step, self.notices, self._names, self)
@@ -276,6 +280,7 @@ class Workspace(QObject):
         self.gaps.begin()
         self.looking_up.learning.begin()
         self.looking_up.begin()
+        self.shift.begin()
         self._second.start()
 
     def hear_phone(self, event: Event) -> None:
@@ -626,6 +631,7 @@ class Workspace(QObject):
         self.calls.transfers.offer(company.targets)
         self._window.customer.watermark.say(self._mark if company.policy.watermark else "")
         self.copying.use(company.policy)
+        self.policy_read.emit(company.policy)
         self.calls.lines.offer(company.numbers)
         self.calls.outbound.offer(company.numbers)
         self.macros.learn(company)

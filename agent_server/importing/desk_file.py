@@ -10,7 +10,9 @@ from agent_model.desk_policy import KINDS, SITE, DeskPolicy, is_policy
 from agent_server.importing.company_folder import BadSource, Told, checked
 
 FILE: Final = "desk.toml"
-PLAIN: Final = ("exports_offline", "bulk_change", "watermark", "copies", "hears_own", "hears_team", "hears_all")
+PLAIN: Final = (
+    "exports_offline", "bulk_change", "watermark", "lock_after_min", "copies", "hears_own", "hears_team", "hears_all",
+)  # fmt: skip
 ATTACHMENTS: Final = frozenset({"largest", "most", "types", "opens_unscanned"})
 
 

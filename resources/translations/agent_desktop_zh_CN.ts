@@ -4078,6 +4078,13 @@
     </message>
 </context>
 <context>
+    <name>IdleLock</name>
+    <message>
+        <source>This is not your password. Try again, or sign in anew.</source>
+        <translation>密码不正确。请重新输入，或重新登录。</translation>
+    </message>
+</context>
+<context>
     <name>IdlePage</name>
     <message>
         <source>Number to call</source>
@@ -4581,6 +4588,33 @@
     <message>
         <source>The recording is damaged and cannot be played. Tell IT.</source>
         <translation>录音已损坏，无法播放。请联系 IT。</translation>
+    </message>
+</context>
+<context>
+    <name>Lock</name>
+    <message>
+        <source>Locked</source>
+        <translation>已锁定</translation>
+    </message>
+    <message>
+        <source>Nobody touched this workstation for a while, or you locked it. Calls ring and can be answered, your state stays, and what you wrote is kept. Your password shows everything again.</source>
+        <translation>本工位有一段时间无人操作，或您已手动锁定。来电照常振铃、可以接听，状态不变，已填写的内容都已保留。输入密码后恢复显示。</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>解锁</translation>
+    </message>
+    <message>
+        <source>Sign in anew</source>
+        <translation>重新登录</translation>
+    </message>
+    <message>
+        <source>Your password is needed.</source>
+        <translation>请输入密码。</translation>
     </message>
 </context>
 <context>
@@ -7167,6 +7201,13 @@
     </message>
 </context>
 <context>
+    <name>ShiftDesk</name>
+    <message>
+        <source>Left from before. {what}</source>
+        <translation>上次遗留：{what}</translation>
+    </message>
+</context>
+<context>
     <name>ShortcutSheet</name>
     <message>
         <source>Keyboard shortcuts</source>
@@ -7224,6 +7265,14 @@
     <message>
         <source>Not sent yet: {count}</source>
         <translation>尚未发送：{count} 项</translation>
+    </message>
+    <message>
+        <source>Still open</source>
+        <translation>还有未完成的工作</translation>
+    </message>
+    <message>
+        <source>It is kept and waits for you here. Tell your lead what cannot wait until your next shift.</source>
+        <translation>内容已保留，下次上班可继续处理。如有不能等到下个班次的事项，请告知班长。</translation>
     </message>
     <message>
         <source>The server has not got these changes. They are kept, sealed for the server, and sent in your name as soon as anybody is signed in at this seat.</source>
@@ -7369,6 +7418,13 @@
     <message>
         <source>Recovery codes of {login} for Agent Desktop ({server}). Each is good once.</source>
         <translation>{login} 的 Agent Desktop 恢复码（{server}）。每个只能用一次。</translation>
+    </message>
+</context>
+<context>
+    <name>SigningOff</name>
+    <message>
+        <source>You are in a call. End it, then sign off.</source>
+        <translation>您正在通话中，请结束通话后再签退。</translation>
     </message>
 </context>
 <context>
@@ -7893,6 +7949,14 @@
     <message>
         <source>{who} is longer on “{reason}” than the {minutes} min it is meant to last.</source>
         <translation>{who} 的“{reason}”已超过规定的 {minutes} 分钟。</translation>
+    </message>
+    <message>
+        <source>{who} let a caller ring in vain, and is offered none until they are ready again.</source>
+        <translation>{who}有来电振铃未接，已自动置为未就绪；恢复就绪前不再分配来电。</translation>
+    </message>
+    <message>
+        <source>Nothing is heard of the workstation of {who} since {time}. Soon they are signed out of the queues.</source>
+        <translation>{who}的工作站自 {time} 起失联，稍后将自动签出队列。</translation>
     </message>
     <message>
         <source>{who} asks for a break: {reason}. Agree or refuse on the page Breaks (Ctrl+Shift+7).</source>
@@ -11224,6 +11288,10 @@
         <translation>服务器无响应时也可导出</translation>
     </message>
     <message>
+        <source>Customers are locked after (min)</source>
+        <translation>无操作多久后锁定客户资料（分钟）</translation>
+    </message>
+    <message>
         <source>Tickets changed at once, at most</source>
         <translation>一次最多批量修改工单数</translation>
     </message>
@@ -11632,7 +11700,7 @@
     </message>
     <message>
         <source>Workstation gone</source>
-        <translation>工作台失联</translation>
+        <translation>工作站失联</translation>
     </message>
     <message>
         <source>Not as wanted</source>
@@ -14614,6 +14682,10 @@
         <translation>服务器无响应时也可导出</translation>
     </message>
     <message>
+        <source>Customers are locked after so many minutes without a key; 0: by hand</source>
+        <translation>无操作多少分钟后锁定客户资料（0：仅手动锁定）</translation>
+    </message>
+    <message>
         <source>Tickets changed at once, at most</source>
         <translation>一次最多批量修改工单数</translation>
     </message>
@@ -15659,6 +15731,8 @@
     <message>
         <source>The message at the top was read</source>
         <translation>顶部的消息已读</translation>
+        <source>Lock: hide customers until you are back</source>
+        <translation>锁定：离开时隐藏客户资料</translation>
     </message>
     <message>
         <source>Show the whole number</source>
@@ -15985,6 +16059,21 @@
     <message>
         <source>Later</source>
         <translation>以后再说</translation>
+    </message>
+</context>
+<context>
+    <name>still_open</name>
+    <message>
+        <source>Tickets that are not filed: {count}</source>
+        <translation>未提交的工单：{count}</translation>
+    </message>
+    <message>
+        <source>Calls that are not wrapped up: {count}</source>
+        <translation>未完成话后小结的通话：{count}</translation>
+    </message>
+    <message>
+        <source>Callbacks and return visits that are due: {count}</source>
+        <translation>已到期的回拨和回访：{count}</translation>
     </message>
 </context>
 <context>

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from agent_desktop.customers.edits import Fault
 from agent_desktop.customers.profile import Privacy
 from agent_desktop.errors import CodeUsed, KeyringLocked, WrongPassword
+from agent_desktop.leaving import Hope
 from agent_desktop.settings import Settings
 from agent_desktop.softphone.account import RegistrationRefused
 from agent_desktop.softphone.audio import Device, DeviceKind, NoDevice
@@ -29,6 +30,8 @@ from agent_desktop.ui.messages.line import explain_registration, phone_lost, pho
 from agent_desktop.ui.messages.seat import lease_over, locked, waits_for_keyring
 from agent_desktop.ui.messages.trouble import explain
 from agent_desktop.ui.sign_in.window import SignInWindow
+from agent_desktop.ui.sign_off_sheet import SignOffSheet
+from agent_desktop.ui.still_open import StillOpen
 from agent_desktop.ui.strip.call_strip import CallStrip
 from agent_desktop.ui.ticket.deeds import Deed as TicketDeed
 from agent_desktop.ui.widgets.parts import Label
@@ -256,6 +259,8 @@ OTHERS = (
     "sign_in_recovery",
     "seat_locked",
     "lease_over",
+    "idle_lock",
+    "signing_off",
     "closing",
     "sheet",
     "profile",
@@ -311,6 +316,13 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
             made.top_bar.show_sync(DeviceStopped(DeviceState.LOCKED, 2) if stopped else Offline(ago(hours=73), 2, NOW))
             words = locked() if stopped else lease_over(72)
             made.cover_customers(samples.say("客户资料已锁定", "Customers are locked"), words, can_sign_in=not stopped)
+        case "idle_lock":
+            made.lock_customers()
+        case "signing_off":
+            made.show()
+            asked = SignOffSheet(look, made)
+            asked.setWindowFlags(Qt.WindowType.Widget)
+            asked.ask(2, Hope.SEALED, StillOpen(tickets=1, calls=2, callbacks=3))
         case "closing":
             made.show()
             sheet = ClosingSheet(look, made)

@@ -11,7 +11,7 @@ from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.supervisor.words import exchange_word
 from agent_desktop.ui.window.rail import Page
 from agent_model.agent import AgentId, AgentState, Role, StateEntry
-from agent_model.break_reason import Away
+from agent_model.break_reason import NO_ANSWER, Away
 from agent_model.scope import ORG
 from agent_model.wire import Row
 from tests.ui.samples import ME
@@ -177,3 +177,24 @@ def test_workstation_that_is_gone_needs_a_look(sit: Sit) -> None:
     assert exchange_word(board.all[who]) == ("Workstation gone", "bad")
     in_step._hear_live(GoneSeen(who, None))
     assert not board.all[who].needs_a_look
+
+
+def test_lead_is_told_once_who_let_a_caller_ring_in_vain(sit: Sit) -> None:
+    seat = sit(Role.TEAM_LEAD)
+    assert seat.pump(lambda: seat.workspace._names().person("a-1007") == "Zhou Min")
+    in_vain = StateSeen(AgentId("a-1007"), StateEntry(AgentState.BREAK, seat.clock(), NO_ANSWER))
+    for event in (in_vain, LiveDown(), LiveUp(), in_vain):
+        seat.workspace._in_step._hear_live(event)
+    assert [words for words in told(seat) if "ring in vain" in words] == [
+        "Zhou Min let a caller ring in vain, and is offered none until they are ready again."
+    ]
+
+
+def test_lead_is_told_once_whose_workstation_is_gone(sit: Sit) -> None:
+    seat = sit(Role.TEAM_LEAD)
+    assert seat.pump(lambda: seat.workspace._names().person("a-1007") == "Zhou Min")
+    gone = GoneSeen(AgentId("a-1007"), seat.clock())
+    for event in (gone, GoneSeen(AgentId("a-1007"), None), gone, GoneSeen(AgentId(ME.id), seat.clock())):
+        seat.workspace._in_step._hear_live(event)
+    assert len([words for words in told(seat) if "Nothing is heard of the workstation of Zhou Min" in words]) == 1
+    assert len([words for words in told(seat) if "Nothing is heard" in words]) == 1

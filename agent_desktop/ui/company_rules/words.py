@@ -127,6 +127,7 @@ def field_word(path: str) -> str:
         "disclosure": translate("rules", "What is shown from a level on"),
         "watermark": translate("rules", "Watermark over customers and on paper"),
         "exports_offline": translate("rules", "Files also while the server does not answer"),
+        "lock_after_min": translate("rules", "Customers are locked after so many minutes without a key; 0: by hand"),
         "bulk_change": translate("rules", "Tickets changed at once, at most"),
         "copies": translate("rules", "Roles that may copy customers' data"),
         "hears_own": translate("rules", "Roles that may listen to their own calls"),

@@ -235,6 +235,7 @@ def field_word(name: str) -> str:
         "hidden": translate("fields", "What is kept back from roles"),
         "exports": translate("fields", "What may leave in a file"),
         "exports_offline": translate("fields", "Files also while the server does not answer"),
+        "lock_after_min": translate("fields", "Customers are locked after (min)"),
         "bulk_change": translate("fields", "Tickets changed at once, at most"),
         "watermark": translate("fields", "Watermark over customers and on paper"),
         "business": translate("fields", "Business that waits for a level"),

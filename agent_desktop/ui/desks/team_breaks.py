@@ -1,4 +1,5 @@
-"""Breaks of others, for who leads them: who is on one, who waits, who asked; told when one becomes too long."""
+"""Breaks of others, for who leads them: who is on one, who waits, who asked; told when one becomes too long, when
+somebody lets a caller ring in vain, and when nothing is heard of a workstation."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
@@ -6,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject
 
-from agent_desktop.sync.live import StateSeen, TurnSeen
+from agent_desktop.sync.live import GoneSeen, StateSeen, TurnSeen
 from agent_desktop.ui.desks.notice_board import NoticeBoard
 from agent_desktop.ui.desks.page import Ground, PageDesk
 from agent_desktop.ui.in_step import InStep
@@ -16,7 +17,7 @@ from agent_desktop.ui.window.notices import Weight
 from agent_desktop.ui.window.rail import Page
 from agent_desktop.ui.window.state_button import BreakReason
 from agent_model.agent import AgentId, AgentState, Role, StateEntry
-from agent_model.break_reason import Away
+from agent_model.break_reason import NO_ANSWER, Away
 
 LEADS: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER})
 """A team lead is told aloud; a duty manager, who has the whole floor, behind the bell."""
@@ -38,12 +39,14 @@ class TeamBreaksDesk(PageDesk[BreaksPage]):
         self._states: dict[AgentId, StateEntry] = {}
         self._turns: dict[AgentId, TurnSeen] = {}
         self._told: dict[AgentId, datetime] = {}
-        """By agent, the beginning of the break whose end was told last."""
+        """By agent, the beginning of the break that was told of last."""
+        self._told_gone: dict[AgentId, datetime] = {}
         self._chosen = ""
         self._is_shown = False
         if is_lead:
             in_step.state_seen.connect(self._see_state)
             in_step.turn_seen.connect(self._see_turn)
+            in_step.gone_seen.connect(self._see_gone)
             in_step.live_lost.connect(self._forget)
 
     def tick(self, now: datetime) -> None:
@@ -74,7 +77,25 @@ class TeamBreaksDesk(PageDesk[BreaksPage]):
     def _see_state(self, seen: StateSeen) -> None:
         if seen.agent != self._rooms.agent.id:
             self._states[seen.agent] = seen.entry
+            self._tell_unanswered(seen.agent, seen.entry)
             self._show_again()
+
+    def _tell_unanswered(self, agent: AgentId, entry: StateEntry) -> None:
+        is_it = entry.state is AgentState.BREAK and entry.reason == NO_ANSWER
+        if is_it and self._told.get(agent) != entry.since:
+            self._told[agent] = entry.since
+            words = self.tr("{who} let a caller ring in vain, and is offered none until they are ready again.")
+            self._tell(words.format(who=self._who(agent)))
+
+    def _see_gone(self, seen: GoneSeen) -> None:
+        """Told once, also when this workstation comes back in between."""
+        if seen.since is None or seen.agent == self._rooms.agent.id or self._told_gone.get(seen.agent) == seen.since:
+            return
+        self._told_gone[seen.agent] = seen.since
+        words = self.tr(
+            "Nothing is heard of the workstation of {who} since {time}. Soon they are signed out of the queues."
+        )
+        self._tell(words.format(who=self._who(seen.agent), time=self._formats.clock(seen.since)))
 
     def _see_turn(self, turn: TurnSeen) -> None:
         if turn.agent == self._rooms.agent.id:

@@ -27,6 +27,7 @@ from agent_desktop.ui.ticket.deeds import Deed as TicketDeed
 from agent_desktop.ui.window.banner import Banner
 from agent_desktop.ui.window.cover import Cover
 from agent_desktop.ui.window.left_list import LeftList
+from agent_desktop.ui.window.lock import Lock
 from agent_desktop.ui.window.pages import Pages
 from agent_desktop.ui.window.panels import Panels
 from agent_desktop.ui.window.phone_report import PhoneReport
@@ -47,6 +48,8 @@ if TYPE_CHECKING:
 WIDE_FROM_PX = 1600
 NARROW_BELOW_PX = 1300
 SMALLEST_SCREEN = (1280, 700)
+WHILE_LOCKED = frozenset({Action.ANSWER, Action.HANG_UP, Action.MUTE, Action.HOLD, Action.KEYPAD})
+"""Calls go on, whoever sits here."""
 
 
 class MainWindow(QMainWindow):
@@ -54,6 +57,7 @@ class MainWindow(QMainWindow):
     compact_wanted = Signal()
     """The small phone is to stand in for the window."""
     help_flag_wanted = Signal()
+    lock_wanted = Signal()
     message_read_wanted = Signal()
     """The message at the top was read."""
     page_shown = Signal(object)
@@ -81,6 +85,8 @@ class MainWindow(QMainWindow):
         self._before_search: QWidget | None = None
         self._is_wide: bool | None = None
         self._reads_large = False
+        self._is_locked = False
+        self._before_lock: tuple[Page, QWidget | None] = (Page.WORKSPACE, None)
         self._may_close: Callable[[], bool] = _at_once
         with look.bare():
             self._build()
@@ -100,6 +106,8 @@ class MainWindow(QMainWindow):
         self.customer = CustomerPane(look, formats)
         self.cover = Cover(look)
         self.cover.hide()
+        self.lock = Lock(look)
+        self.lock.hide()
         self.right = RightPanel(look, formats)
         self.toasts = Toasts(look, self.customer)
         self._lay_out()
@@ -119,10 +127,15 @@ class MainWindow(QMainWindow):
         beneath.setSpacing(0)
         beneath.addWidget(self.customer, 1)
         beneath.addWidget(self.cover, 1)
+        beneath.addWidget(self.lock, 1)
         beneath.addWidget(self.right)
         self._middle = middle = QVBoxLayout()
         middle.setSpacing(0)
+        self._band = QWidget()
+        self._in_band = QVBoxLayout(self._band)
+        self._in_band.setContentsMargins(0, 0, 0, 0)
         middle.addWidget(self.strip)
+        middle.addWidget(self._band)
         middle.addLayout(beneath, 1)
         workspace = QHBoxLayout(at_work)
         workspace.setContentsMargins(0, 0, 0, 0)
@@ -174,7 +187,7 @@ class MainWindow(QMainWindow):
             from agent_desktop.ui.follow_ups.band import FollowUpBand
 
             self._follow_ups = FollowUpBand(self._look)
-            self._middle.insertWidget(1, self._follow_ups)
+            self._in_band.addWidget(self._follow_ups)
         return self._follow_ups
 
     @property
@@ -206,12 +219,41 @@ class MainWindow(QMainWindow):
     def uncover_customers(self) -> None:
         self._set_covered(is_covered=False)
 
+    def lock_customers(self) -> None:
+        """Nobody sees customers, or what is written about them, from now on; the strip stays, everything is kept."""
+        self._before_lock = (self.pages.shown, self.focusWidget())
+        self.fill_screen(is_whole=False)
+        self.show_page(Page.WORKSPACE)
+        self._is_locked = True
+        self.customer.hide_revealed()
+        self._hide_customers()
+        self.lock.ask()
+
+    def unlock_customers(self) -> None:
+        """As it was before, the keyboard where it was."""
+        self._is_locked = False
+        self._hide_customers()
+        page, focus = self._before_lock
+        self.show_page(page)
+        if focus is not None and Shiboken.isValid(focus) and focus.isVisible():
+            focus.setFocus()
+        else:
+            self.left.view.setFocus()
+
     def _set_covered(self, *, is_covered: bool) -> None:
         self.cover.setVisible(is_covered)
-        self.left.setVisible(not is_covered)
+        self._hide_customers()
+
+    def _hide_customers(self) -> None:
+        """What the cover and the lock leave."""
+        is_covered = not self.cover.isHidden()
+        self.lock.setVisible(self._is_locked and not is_covered)
+        self.left.setVisible(not (is_covered or self._is_locked))
+        for part in (self.right, self._band):
+            part.setVisible(not self._is_locked)
         self._fill_centre()
         for way in (self.top_bar.search, self.rail):
-            way.setEnabled(not is_covered)
+            way.setEnabled(not (is_covered or self._is_locked))
 
     def fill_screen(self, *, is_whole: bool) -> None:
         """The page that is shown has the screen to itself, or the window comes back as it was."""
@@ -229,7 +271,7 @@ class MainWindow(QMainWindow):
         self._may_close = may_close
 
     def show_page(self, page: Page) -> None:
-        if not self.cover.isHidden() or not self.rail.offers(page):
+        if not self.cover.isHidden() or self._is_locked or not self.rail.offers(page):
             return
         self.pages.turn_to(page)
         self.rail.show_page(page)
@@ -288,7 +330,7 @@ class MainWindow(QMainWindow):
                 self.left.view.setFocus()
 
     def _fill_centre(self) -> None:
-        is_taken = not self.cover.isHidden() or self._reads_large
+        is_taken = not self.cover.isHidden() or self._is_locked or self._reads_large
         if self.ticket is not None:
             self.ticket.setVisible(self.shows_ticket and not is_taken)
         self.customer.setVisible(not self.shows_ticket and not is_taken)
@@ -412,19 +454,25 @@ class MainWindow(QMainWindow):
             Action.READY: self.top_bar.state.ready_wanted.emit,
             Action.BREAK: self.top_bar.state.open_menu,
             Action.REVEAL: self.customer.header.ask_reveal,
+            Action.LOCK: self.lock_wanted.emit,
             Action.HELP: self.open_sheet,
         }
         deeds |= {Action(f"ticket_{deed}"): partial(self.press_ticket, deed) for deed in TicketDeed}
-        bound = [self._shortcut(chord.keys, deeds[chord.action]) for chord in chords()]
+        bound = [self._shortcut(one.keys, deeds[one.action], one.action in WHILE_LOCKED) for one in chords()]
         bound.append(self._shortcut("Ctrl+Enter", self._submit))
         bound += [self._shortcut(f"Ctrl+{n}", lambda n=n: self.left.choose_nth(n)) for n in range(1, 10)]
         bound += [self._shortcut(KEYS[page], partial(self.show_page, page)) for page in list(Page)[:10]]
         return bound
 
-    def _shortcut(self, keys: str, deed: Callable[..., None]) -> QShortcut:
+    def _shortcut(self, keys: str, deed: Callable[..., None], goes_locked: bool = False) -> QShortcut:
         shortcut = QShortcut(QKeySequence(keys), self)
         shortcut.setAutoRepeat(False)
-        shortcut.activated.connect(lambda: None if self._composition.is_open else deed())
+
+        def press() -> None:
+            if not self._composition.is_open and (goes_locked or not self._is_locked):
+                deed()
+
+        shortcut.activated.connect(press)
         return shortcut
 
     def _keep(self) -> None:

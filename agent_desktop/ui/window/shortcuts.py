@@ -74,6 +74,7 @@ class Action(StrEnum):
     READ_MESSAGE = "read_message"
     OWN_FIGURES = "own_figures"
     HELP_FLAG = "help_flag"
+    LOCK = "lock"
     READY = "ready"
     BREAK = "break"
     REVEAL = "reveal"
@@ -174,6 +175,7 @@ def chords() -> tuple[Chord, ...]:
             Action.HELP_FLAG, HELP_FLAG_KEYS, translate("shortcuts", "Ask your lead for help, or take it back"), state
         ),
         Chord(Action.READ_MESSAGE, MESSAGE_KEYS, translate("shortcuts", "The message at the top was read"), state),
+        Chord(Action.LOCK, "Ctrl+Alt+L", translate("shortcuts", "Lock: hide customers until you are back"), state),
         Chord(Action.REVEAL, "Ctrl+Shift+P", translate("shortcuts", "Show the whole number"), state),
         Chord(Action.HELP, "F1", translate("shortcuts", "This sheet"), state),
     )
