@@ -15730,7 +15730,9 @@
     </message>
     <message>
         <source>The message at the top was read</source>
-        <translation>顶部的消息已读</translation>
+        <translation>确认已读顶部消息</translation>
+    </message>
+    <message>
         <source>Lock: hide customers until you are back</source>
         <translation>锁定：离开时隐藏客户资料</translation>
     </message>
