@@ -153,7 +153,7 @@ async def fold(
     count = len(by)
     return {
         tuple(row[:count]): Totals(**dict(zip(ADDED, map(int, row[count:]), strict=True)))
-        for row in await connection.execute(query)
+        for row in (await connection.execute(query)).all()
     }
 
 

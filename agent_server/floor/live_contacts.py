@@ -1,7 +1,7 @@
 """What the contacts of a day add to the figures of the floor, kept in step with the feeds: a contact that comes late or
 is changed may make another one of its customer a repeat."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -66,8 +66,7 @@ class LiveContacts:
         found = await self._lines_of(connection, span, ())
         self._span = span
         self._lines, self._of, self._queues, self._agents = {}, defaultdict(set), {}, {}
-        for id_, line in found:
-            self._put(id_, line)
+        self._put(found)
 
     async def _read_again(self, connection: AsyncConnection, span: Span, changed: Collection[str]) -> None:
         """All contacts of the customers whom the changed ones are of, or were of."""
@@ -81,8 +80,7 @@ class LiveContacts:
                 less = tuple(-one for one in line.adds)
                 _add(self._queues, line.queue, less)
                 _add(self._agents, line.agent, less)
-        for id_, line in found:
-            self._put(id_, line)
+        self._put(found)
 
     async def _changed(self, connection: AsyncConnection, cursors: Mapping[str, int]) -> set[str]:
         moved = sorted(scope for scope, head in cursors.items() if head > self._cursors.get(scope, 0))
@@ -98,16 +96,20 @@ class LiveContacts:
     ) -> list[tuple[str, _Line]]:
         of = contacts_of(connection, span, where).c
         query: Select[Any] = select(of.id, of.customer_id, of.queue, of.agent, *(of[name] for name in ADDED))
-        return [
-            (row[0], _Line(row.customer_id, row.queue, row.agent, tuple(row[4:])))
-            for row in await connection.execute(query)
-        ]
+        found = (await connection.execute(query)).all()
+        return [(row[0], _Line(row[1], row[2], row[3], tuple(row[4:]))) for row in found]
 
-    def _put(self, id_: str, line: _Line) -> None:
-        self._lines[id_] = line
-        self._of[line.customer].add(id_)
-        _add(self._queues, line.queue, line.adds)
-        _add(self._agents, line.agent, line.adds)
+    def _put(self, lines: Sequence[tuple[str, _Line]]) -> None:
+        """Those that add the same are counted first: they are many, and few kinds of them."""
+        for id_, line in lines:
+            self._lines[id_] = line
+            self._of[line.customer].add(id_)
+        for group, alike in (
+            (self._queues, Counter((line.queue, line.adds) for _, line in lines)),
+            (self._agents, Counter((line.agent, line.adds) for _, line in lines)),
+        ):
+            for (key, adds), count in alike.items():
+                _add(group, key, [one * count for one in adds])
 
 
 def _add(group: dict[str, list[int]], key: str, adds: Collection[int]) -> None:
