@@ -7963,6 +7963,10 @@
         <translation>{who} 申请小休：{reason}。请在“班组小休”页（Ctrl+Shift+7）批准或拒绝。</translation>
     </message>
     <message>
+        <source>On a break: {away} · waiting: {waiting} · asking: {asking}</source>
+        <translation>小休中 {away} · 排队 {waiting} · 待批 {asking}</translation>
+    </message>
+    <message>
         <source>Asks you</source>
         <translation>待批准</translation>
     </message>

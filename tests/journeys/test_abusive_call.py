@@ -1,6 +1,9 @@
 """A caller abuses the agent: two warnings, the end of the call, a break, by keyboard; the team's lead knows it."""
 
+from collections.abc import Iterator
 from typing import Any
+
+import pytest
 
 from agent_desktop.ui.strip.situation import StripState
 from agent_desktop.ui.window.right_panel import SCRIPT
@@ -13,6 +16,13 @@ from tests.journeys.conftest import Ring, Sit
 from tests.ui.test_panes import texts
 
 
+@pytest.fixture
+def lead(own_server: DemoServer) -> Iterator[Colleague]:
+    colleague = Colleague(own_server.address, "zhou.min")
+    yield colleague
+    colleague.close()
+
+
 def marks(lead: Colleague, call_ref: str) -> list[dict[str, Any]]:
     rows = lead.rows("leads:home", "abusive_call")
     return [row["body"] for row in rows if row["body"]["call_ref"] == call_ref]
@@ -23,8 +33,7 @@ def doing(seat: Seat) -> tuple[AgentState, str | None]:
     return entry.state, entry.reason
 
 
-def test_abusive_call_is_warned_ended_and_rested_from(sit: Sit, ring: Ring, own_server: DemoServer) -> None:
-    lead = Colleague(own_server.address, "zhou.min")
+def test_abusive_call_is_warned_ended_and_rested_from(sit: Sit, ring: Ring, lead: Colleague) -> None:
     seat = sit()
     card = seat.window.right.script.abuse
     caller = ring(seat, "+8618938819901", X_Queue="support", X_Call_Ref="abuse-1")

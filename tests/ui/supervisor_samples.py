@@ -1,5 +1,6 @@
 """The pages of those who run the floor, as the gallery draws them."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
@@ -8,6 +9,7 @@ from agent_desktop.softphone.events import Playing, RecordingPlayed
 from agent_desktop.softphone.recording.shape import shaped
 from agent_desktop.supervisor.agent_board import Narrowed, OnBoard, Order
 from agent_desktop.supervisor.reports import Asked, Beside, Days
+from agent_desktop.ui.widgets.lines import Line
 from agent_desktop.ui.window.main_window import MainWindow
 from agent_desktop.ui.window.rail import Page
 from agent_model.agent import Agent, AgentId, AgentState, QueueId, Role, StateEntry, TeamId
@@ -23,7 +25,8 @@ from agent_server.floor.reports import SHAPES, STATE_COLUMNS
 from tests.ui.samples import NOW, Samples
 
 STATES: Final = (
-    "agents", "agents_many", "messages", "recordings", "reports", "reports_days", "reports_states", "reports_mails",
+    "agents", "agents_many", "breaks", "breaks_many", "breaks_none", "messages", "recordings", "reports",
+    "reports_days", "reports_states", "reports_mails",
 )  # fmt: skip
 REPORTS_SHOWN: Final = {
     "reports": (ReportKind.QUEUE, Beside.BEFORE),
@@ -196,6 +199,28 @@ def show_messages(made: MainWindow, samples: Samples) -> None:
     )
 
 
+def show_breaks(made: MainWindow, samples: Samples, state: str) -> None:
+    """One asks, two stand in line, the others are away, one of them for too long."""
+    made.rail.offer(Page.BREAKS, is_offered=True)
+    made.show_page(Page.BREAKS)
+    page, say = made.pages.breaks, samples.say
+    names = [one.agent.name.in_language(samples.language) for one in people(500).values()]
+    meal, rest = say("就餐", "Meal"), say("小休", "Short break")
+    lines = [
+        Line("b-0", names[0], pill=say("请您批准", "Asks you"), tone="warn", at_right=rest, is_open=True),
+        Line("b-1", names[1], pill=say("排队第 1", "In line, 1"), tone="accent", at_right=meal),
+        Line("b-2", names[2], pill=say("排队第 2", "In line, 2"), tone="accent", at_right=meal),
+        Line("b-3", names[3], pill=say("超时 06:12", "Over by 06:12"), tone="bad", at_right=meal),
+    ]
+    away = {"breaks": 5, "breaks_many": 60}.get(state, 0)
+    lines += [Line(f"b-{n}", names[n], pill=f"{n % 15:02}:{n * 7 % 60:02}", at_right=rest) for n in range(4, 4 + away)]
+    if state != "breaks_none":
+        page.show_lines(lines)
+        words = say("小休中 {n} · 排队 2 · 待批 1", "On a break: {n} · waiting: 2 · asking: 1")
+        page.sum_up(words.format(n=away + 1))
+        page.choose(may_decide=True)
+
+
 def show_floor(made: MainWindow, samples: Samples, state: str) -> None:
     if state == "recordings":
         show_recordings(made, samples)
@@ -206,10 +231,14 @@ def show_floor(made: MainWindow, samples: Samples, state: str) -> None:
     if state == "messages":
         show_messages(made, samples)
         return
+    if state.startswith("breaks"):
+        show_breaks(made, samples, state)
+        return
     made.rail.offer(Page.AGENTS, is_offered=True)
     page = made.pages.agents
     breaks = {one.id: one.name for one in samples.breaks}
-    page.show_names(samples.directory, breaks, breaks, has_teams=False)
+    directory = replace(samples.directory, teams={"home": samples.say("家庭客服一组", "Home care 1")})
+    page.show_names(directory, breaks, breaks, has_teams=False)
     page.show_narrowed(Narrowed(order=Order.STATE))
     page.show_all(people(500 if state == "agents_many" else 12), NOW)
     made.show_page(Page.AGENTS)

@@ -5,10 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from agent_desktop.sync.live import GoneSeen, LiveDown, LiveUp, OrderCame, StateSeen, TurnSeen
 from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.supervisor.words import exchange_word
+from agent_desktop.ui.widgets.lines import Line
 from agent_desktop.ui.window.rail import Page
 from agent_model.agent import AgentId, AgentState, Role, StateEntry
 from agent_model.break_reason import NO_ANSWER, Away
@@ -198,3 +201,28 @@ def test_lead_is_told_once_whose_workstation_is_gone(sit: Sit) -> None:
         seat.workspace._in_step._hear_live(event)
     assert len([words for words in told(seat) if "Nothing is heard of the workstation of Zhou Min" in words]) == 1
     assert len([words for words in told(seat) if "Nothing is heard" in words]) == 1
+
+
+def test_many_breaks_are_scrolled_and_the_keyboard_goes_through_them(sit: Sit) -> None:
+    seat = sit(Role.TEAM_LEAD)
+    seat.window.show_page(Page.BREAKS)
+    page, window = seat.window.pages.breaks, seat.window
+    before = window.minimumSizeHint().height()
+    page.show_lines([Line(f"a-{n}", f"Agent {n}", pill="04:00") for n in range(100)])
+    page.list.setFocus()
+    QTest.keyClick(page.list, Qt.Key.Key_End)
+    row = page.list.visualRect(page.list.currentIndex())
+
+    assert window.minimumSizeHint().height() == before
+    assert page.list.current_key == "a-99"
+    assert not page.list.visibleRegion().intersected(row).isEmpty()
+
+
+def test_summary_says_how_many_are_away_wait_and_ask(sit: Sit) -> None:
+    seat = sit(Role.TEAM_LEAD)
+    seat.window.show_page(Page.BREAKS)
+    away = StateEntry(AgentState.BREAK, seat.clock(), "meal")
+    seat.workspace._in_step.state_seen.emit(StateSeen(AgentId("a-1007"), away))
+    seat.workspace._in_step.turn_seen.emit(TurnSeen(AgentId("a-1005"), "meal", Away.ASKED, 0, ""))
+
+    assert seat.window.pages.breaks.summary.text() == "On a break: 1 · waiting: 0 · asking: 1"

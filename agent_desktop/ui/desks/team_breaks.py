@@ -142,6 +142,9 @@ class TeamBreaksDesk(PageDesk[BreaksPage]):
         lines = [self._waits(turn) for turn in waiting]
         lines += [self._away(id_, entry, now) for id_, entry in sorted(away.items(), key=lambda one: one[1].since)]
         self._page.show_lines(lines)
+        words = self.tr("On a break: {away} · waiting: {waiting} · asking: {asking}")
+        asking = sum(turn.standing is Away.ASKED for turn in waiting)
+        self._page.sum_up(words.format(away=len(away), waiting=len(waiting) - asking, asking=asking))
         chosen = self._turns.get(AgentId(self._chosen))
         self._page.choose(may_decide=chosen is not None and chosen.standing is Away.ASKED)
 

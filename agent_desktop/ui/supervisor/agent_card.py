@@ -5,6 +5,7 @@ from typing import Final
 
 from agent_desktop.supervisor.agent_board import OnBoard
 from agent_desktop.ui.appearance.look import Look
+from agent_desktop.ui.choice_words import native_language
 from agent_desktop.ui.supervisor.agents_model import Naming
 from agent_desktop.ui.supervisor.call_acts import CallActs
 from agent_desktop.ui.supervisor.order_form import OrderForm
@@ -82,7 +83,7 @@ class AgentCard(Card):
         queues = ", ".join(directory.queue(queue) for queue in agent.queues)
         self.work.say(
             self.tr("Queues: {queues}. Speaks: {languages}.").format(
-                queues=queues or self.tr("none"), languages=", ".join(agent.languages)
+                queues=queues or self.tr("none"), languages=", ".join(map(native_language, agent.languages))
             )
         )
         is_here = one.state is not AgentState.OFFLINE

@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 
 from agent_desktop.supervisor.agent_board import Narrowed, OnBoard, Order
 from agent_desktop.ui.appearance.formats import NOTHING, Formats
+from agent_desktop.ui.choice_words import native_language
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.supervisor.words import TONES, attention_word, doing_word
 from agent_desktop.ui.widgets.parts import Tone
@@ -128,7 +129,7 @@ class AgentsModel(QAbstractTableModel):
             case Column.QUEUES:
                 return Cell(", ".join(naming.directory.queue(queue) for queue in one.agent.queues), token="sec")
             case _:
-                return Cell(", ".join(one.agent.languages), token="sec")
+                return Cell(", ".join(map(native_language, one.agent.languages)), token="sec")
 
     def _list(self) -> None:
         self.beginResetModel()

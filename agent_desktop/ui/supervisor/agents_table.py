@@ -13,13 +13,13 @@ from agent_desktop.ui.widgets.rows import Index, paint_line
 
 ROW_PX: Final = 34
 SHARES: Final = {
-    Column.NAME: 20,
-    Column.STATE: 15,
+    Column.NAME: 18,
+    Column.STATE: 13,
     Column.SINCE: 8,
     Column.EXCHANGE: 13,
     Column.TEAM: 13,
     Column.QUEUES: 21,
-    Column.LANGUAGES: 10,
+    Column.LANGUAGES: 14,
 }
 
 

@@ -1,19 +1,20 @@
 """Breaks of the team: who is on one, who waits for a place, and who asked a lead.
 
-Values: `show_lines(lines)`, `choose(key, may_decide)`. Wishes: `taken(key)`, `agreed`, `refused`.
+Values: `show_lines(lines)`, `sum_up(words)`, `choose(may_decide)`. Wishes: `taken(key)`, `agreed`, `refused`.
 By keys alone: arrows go through the list, Enter chooses and leads to Agree, Delete refuses.
 """
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.widgets.card import Card
 from agent_desktop.ui.widgets.controls import Button
 from agent_desktop.ui.widgets.lines import Line, Lines
 from agent_desktop.ui.widgets.parts import Label, page_name
+from agent_desktop.ui.widgets.scrolled import scrolled_to_the_edge
 
 
 class BreaksPage(QFrame):
@@ -27,6 +28,7 @@ class BreaksPage(QFrame):
         self.setAccessibleName(self.tr("Breaks"))
         self.list = Lines(look, self.tr("Who is on a break, and who waits"), leaves_bar=True)
         self.nothing = Label("hint", self.tr("Nobody is on a break, and nobody waits for one."), wraps=True)
+        self.summary = Label("meta")
         self.agree = Button(look, self.tr("Agree"), "check", kind="primary", size="compact")
         self.agree.setToolTip(self.tr("They go as soon as there is a place."))
         self.refuse = Button(look, self.tr("Refuse"), "x-circle", kind="ghost", size="compact")
@@ -41,23 +43,40 @@ class BreaksPage(QFrame):
 
     def _lay_out(self, look: Look) -> None:
         px = look.px
-        card, column, foot = Card(look), QVBoxLayout(self), QHBoxLayout()
+        card, column, head = Card(look), QVBoxLayout(self), QHBoxLayout()
         column.setContentsMargins(px(16), px(14), px(16), px(14))
         column.setSpacing(px(10))
-        column.addWidget(page_name(look, self.tr("Breaks")))
-        foot.setSpacing(px(8))
-        foot.addWidget(self.agree)
-        foot.addWidget(self.refuse)
-        foot.addStretch(1)
-        card.body.addWidget(self.list)
+        head.setSpacing(px(8))
+        head.addWidget(page_name(look, self.tr("Breaks")))
+        head.addWidget(self.summary)
+        head.addStretch(1)
+        head.addWidget(self.refuse)
+        head.addWidget(self.agree)
+        column.addLayout(head)
+        self._inside = QWidget()
+        listed = QVBoxLayout(self._inside)
+        listed.addWidget(self.list)
+        listed.addStretch(1)
+        self._scroll = scrolled_to_the_edge(look, self._inside, 12)
         card.body.addWidget(self.nothing)
-        card.body.addLayout(foot)
-        card.body.addStretch(1)
+        card.body.addWidget(self._scroll, 1)
         column.addWidget(card, 1)
+        self.list.selectionModel().currentChanged.connect(self._follow)
+
+    def _follow(self, index: QModelIndex) -> None:
+        """The keyboard does not leave what is seen."""
+        row = self.list.visualRect(index)
+        place = self.list.mapTo(self._inside, row.center())
+        self._scroll.ensureVisible(place.x(), place.y(), 0, row.height())
 
     def show_lines(self, lines: Sequence[Line]) -> None:
         self.list.show_lines(lines)
         self.nothing.setVisible(not lines)
+        self._scroll.setVisible(bool(lines))
+
+    def sum_up(self, words: str) -> None:
+        """How many are away, wait and ask."""
+        self.summary.say(words)
 
     def choose(self, *, may_decide: bool) -> None:
         """What is chosen waits for a lead, or does not."""
