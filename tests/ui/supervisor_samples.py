@@ -116,6 +116,8 @@ def show_reports(made: MainWindow, samples: Samples, state: str) -> None:
     page.show_report(a_report(asked.wish(NOW.date()), samples))
     made.show_page(Page.REPORTS)
     page.table.setCurrentIndex(page.table.report.index(1, 4))
+    if state == "reports_days":
+        page.table.setCurrentIndex(page.table.report.index(3, page.table.report.columnCount() - 1))
     if state == "reports_mails":
         page.open_mails()
         page.mails.show_names(samples.directory, has_teams=True)

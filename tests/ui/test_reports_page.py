@@ -92,6 +92,20 @@ def test_title_of_a_column_sorts_with_the_largest_first(seat_as: SeatAs) -> None
     assert [row[2] for row in shown(page)] == ["50.0%", "50.0%", "—"]
 
 
+def test_names_of_rows_stay_in_sight_when_figures_are_scrolled_to(seat_as: SeatAs) -> None:
+    seat = seat_as(Role.DUTY_MANAGER)
+    page = opened(seat)
+    assert seat.pump(lambda: page.table.report.rowCount() == 3)
+    page.table.setFixedWidth(200)
+    assert not page.table.keys_beside.isVisibleTo(page)
+
+    page.table.setFocus()
+    QTest.keyClick(page.table, Qt.Key.Key_End)
+
+    assert page.table.keys_beside.isVisibleTo(page)
+    assert page.table.keys_beside.width() == page.table.columnWidth(0)
+
+
 def test_filter_is_asked_for_and_kept_for_the_next_time(seat_as: SeatAs) -> None:
     seat = seat_as(Role.DUTY_MANAGER)
     page = opened(seat)

@@ -6,7 +6,15 @@ from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtWidgets import (
+    QFrame,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+)
 
 from agent_desktop.supervisor.reports import Line
 from agent_desktop.ui.appearance.look import Look
@@ -143,8 +151,13 @@ class ReportTable(QTableView):
         head.setFixedHeight(look.px(32))
         head.sectionClicked.connect(self._sort)
         self.selectionModel().currentChanged.connect(lambda *_: self._tell())
+        self._keys = 1
+        self.keys_beside = _Keys(look, self)
+        self.horizontalScrollBar().valueChanged.connect(lambda _: self._place_keys())
 
     def show_lines(self, columns: Sequence[str], lines: Sequence[Line], total: Line | None) -> None:
+        """The first columns, which say what a row is about, stay in sight."""
+        self._keys = len(lines[0].key) if lines else 1
         self._sorted = (-1, Qt.SortOrder.AscendingOrder)
         self.report.show_lines(columns, lines, total)
         self._fit()
@@ -186,6 +199,15 @@ class ReportTable(QTableView):
             widths = [wide + each for wide in widths]
         for column, wide in enumerate(widths):
             self.setColumnWidth(column, wide)
+        self.keys_beside.show_columns(self._keys, widths)
+        self._place_keys()
+
+    def _place_keys(self) -> None:
+        """Over their own columns, once these are scrolled away."""
+        frame = self.frameWidth()
+        tall = self.viewport().height() + self.horizontalHeader().height()
+        self.keys_beside.setGeometry(frame, frame, sum(self.columnWidth(n) for n in range(self._keys)), tall)
+        self.keys_beside.setVisible(self.horizontalScrollBar().value() > 0)
 
     def _sort(self, column: int) -> None:
         """Numbers begin with the largest; once more turns it round."""
@@ -202,6 +224,39 @@ class ReportTable(QTableView):
     def _tell(self) -> None:
         if self.column:
             self.looked_at.emit(self.column)
+
+
+class _Keys(QFrame):
+    """The same rows, of the first columns alone; nobody comes to it."""
+
+    def __init__(self, look: Look, table: ReportTable) -> None:
+        super().__init__(table)
+        self.setProperty("ground", "surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._view = view = QTableView()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(view)
+        view.setModel(table.report)
+        view.setSelectionModel(table.selectionModel())
+        view.setItemDelegate(_CellDelegate(look, table))
+        view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        view.setAccessibleName(table.accessibleName())
+        view.setShowGrid(False)
+        view.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
+        view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.verticalHeader().hide()
+        view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        view.verticalHeader().setDefaultSectionSize(look.px(ROW_PX))
+        view.horizontalHeader().setFixedHeight(look.px(32))
+        view.horizontalHeader().setHighlightSections(False)
+        table.verticalScrollBar().valueChanged.connect(view.verticalScrollBar().setValue)
+
+    def show_columns(self, count: int, widths: Sequence[int]) -> None:
+        for column, wide in enumerate(widths):
+            self._view.setColumnHidden(column, column >= count)
+            self._view.setColumnWidth(column, wide)
 
 
 class _CellDelegate(QStyledItemDelegate):
