@@ -415,6 +415,23 @@ class FreeSwitchServer:
         channel.callstate = "HELD" if is_held else "ACTIVE"
         self._tell(channel, "CHANNEL_HOLD" if is_held else "CHANNEL_UNHOLD")
 
+    def transfers(self, user: str, to: str) -> None:
+        """Without a word to who is there. Whoever is at the other end is taken out of the bridge first."""
+        channel = self._up(user)
+        other = self.channels[channel.variables.pop("signal_bond")]
+        del other.variables["signal_bond"]
+        channel.variables["transfer_to"] = f"blind:{other.id}"
+        channel.variables["transfer_destination"] = f"blind:{to}"
+        channel.variables["endpoint_disposition"] = "BLIND_TRANSFER"
+        self.hang_up(channel, "BLIND_TRANSFER")
+
+    def asks_first(self, user: str, other: str) -> None:
+        """With two calls: whoever is in one goes on with whom the other is with."""
+        channel = self._up(user)
+        channel.variables["transfer_to"] = f"att:{self._up(other).id}"
+        channel.variables.pop("signal_bond")
+        self.hang_up(channel, "NORMAL_CLEARING")
+
     def hangs_up(self, user: str) -> None:
         self.hang_up(self._up(user), "NORMAL_CLEARING")
 

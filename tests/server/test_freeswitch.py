@@ -35,8 +35,9 @@ from agent_server.switch.port import (
     RangOut,
     Registered,
     Resynced,
+    Transferred,
 )
-from tests.exchange_promises import FIRST, LEAD, NOBODY, PROMISES, SALES, SECOND, SERVICE, Promise
+from tests.exchange_promises import FIRST, LEAD, NOBODY, SALES, SECOND, SERVICE, TRANSFER_PROMISES, TransferPromise
 from tests.server.freeswitch_server import DOMAIN, PASSWORD, Agent, FreeSwitchServer
 
 E = TypeVar("E", bound=ExchangeEvent)
@@ -97,6 +98,9 @@ class ScriptedWorld:
     async def hangs_up(self, extension: Extension) -> None:
         self.server.hangs_up(extension)
 
+    async def transfers(self, extension: Extension, to: Extension) -> None:
+        self.server.transfers(extension, to)
+
     def gone(self) -> AbstractAsyncContextManager[None]:
         return self.server.gone()
 
@@ -144,9 +148,25 @@ def _in_a_world(act: Callable[[ScriptedWorld], Coroutine[Any, Any, None]]) -> No
     asyncio.run(run())
 
 
-@pytest.mark.parametrize("promise", PROMISES, ids=lambda promise: promise.__name__)
-def test_freeswitch_keeps_the_promise(promise: Promise) -> None:
+@pytest.mark.parametrize("promise", TRANSFER_PROMISES, ids=lambda promise: promise.__name__)
+def test_freeswitch_keeps_the_promise(promise: TransferPromise) -> None:
     _in_a_world(promise)
+
+
+def test_transfer_to_who_was_asked_before_is_told() -> None:
+    async def act(world: ScriptedWorld) -> None:
+        call = await world.in_a_call()
+        await world.exchange.seat(SECOND, {SALES: 0})
+        await world.asks(SALES)
+        await world.told(Offered)
+        await world.answers(SECOND)
+        await world.told(Answered)
+        world.server.asks_first(FIRST, SECOND)
+        told = await world.told(Transferred)
+        assert (told.call, told.extension, told.to, told.is_attended) == (call, FIRST, SECOND, True)
+        assert (await world.told(LegEnded)).extension == FIRST
+
+    _in_a_world(act)
 
 
 def test_pause_keeps_its_reason_over_a_lost_connection() -> None:

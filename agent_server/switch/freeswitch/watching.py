@@ -33,6 +33,7 @@ from agent_server.switch.port import (
     RangOut,
     Registered,
     Snapshot,
+    Transferred,
     Waiting,
 )
 
@@ -412,9 +413,23 @@ class Watching:
         is_offer = leg.state is LegState.RINGING and leg.queue is not None  # told as rung out, or as given up
         if is_offer or not line.is_ours:
             return
+        yield from self._transferred(at, leg, event)
         held_s = line.held_s + ((at - leg.since).total_seconds() if leg.state is LegState.HELD else 0.0)
         talked_s = (at - line.began).total_seconds() - held_s if line.began is not None else 0.0
         yield LegEnded(at, leg.call, leg.extension, max(talked_s, 0.0), held_s, leg.queue, leg.reference)
+
+    def _transferred(self, at: datetime, leg: Leg, event: Event) -> Iterator[ExchangeEvent]:
+        """mod_sofia leaves it on the channel of who transfers: where to (blind:1002), or the channel of whoever they
+        asked before (att:UUID)."""
+        blind, to = event.variable("transfer_destination").partition(":")[::2]
+        attended, whom = event.variable("transfer_to").partition(":")[::2]
+        if attended == "att":
+            other = self._state.lines.get(whom)
+            asked = (one.leg.number for one in self._state.lines.values() if one.leg.extension == leg.extension)
+            to = other.leg.extension if other is not None else next(asked, "")
+        elif blind != "blind" or event.variable("endpoint_disposition") != "BLIND_TRANSFER":
+            return
+        yield Transferred(at, leg.call, leg.extension, to, attended == "att", leg.queue, leg.reference)
 
     # ---- words of the exchange ----------------------------------------------------------------------------------
 
