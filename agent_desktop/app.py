@@ -463,7 +463,7 @@ def open_desk(
                 in_step.tell,
             ),
         ),
-        live=Live(client.address, lambda: client.access, in_step.tell_live, untold=untold.to_tell),
+        live=Live(client.address, lambda: client.access, in_step.tell_live, untold=untold.to_tell, clock=now),
         link=link,
         account=sip_account(settings, inside.agent.extension, _phone_password(credentials, settings, inside)),
         sound=sound(settings),

@@ -51,6 +51,13 @@ class AgentSession:
         self._ready_until: datetime | None = None
         self.seat = Seat(agent, StateEntry(AgentState.OFFLINE, clock()))
 
+    @property
+    def told(self) -> StateEntry:
+        """The state as the server is told. Work that is followed by anything but being ready does not end by itself
+        there: nobody is brought a caller in between."""
+        after, _ = self._kept(self.seat.wanted or AgentState.READY, None)
+        return self.seat.entry if after is AgentState.READY else replace(self.seat.entry, until=None)
+
     def ready(self) -> Seat:
         """Ready now, or after the call or the work that is running."""
         return self._choose(AgentState.READY, None)

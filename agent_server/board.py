@@ -5,7 +5,7 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
 
 from sqlalchemy import func, select, update
@@ -27,6 +27,8 @@ SEES_EVERY_TEAM: Final = frozenset({Role.DUTY_MANAGER, Role.QUALITY, Role.ADMINI
 LONGEST_REASON: Final = 200
 TOGETHER_S: Final = 0.05
 AGENTS_A_NOTICE: Final = 40
+ON_THE_WAY: Final = timedelta(seconds=5)
+"""Clocks this near are the same."""
 
 
 class UnknownState(Exception):
@@ -49,10 +51,14 @@ def may_see(viewer: Person, agent_id: str, team: str) -> bool:
 
 
 def read_wish(message: Mapping[str, Any], now: datetime) -> StateEntry:
-    """The state an agent asks for. Raises UnknownState."""
+    """The state an agent asks for. What the workstation's clock, by its `now`, is ahead is taken off. Raises
+    UnknownState."""
     try:
         state = AgentState(message["state"])
         until = None if message.get("until") is None else from_text(message["until"])
+        ahead = timedelta(0) if message.get("now") is None else from_text(message["now"]) - now
+        if until is not None and abs(ahead) > ON_THE_WAY:
+            until -= ahead
     except (KeyError, ValueError, TypeError, OverflowError) as error:
         raise UnknownState(str(error)) from error
     reason = read_reason(message.get("reason"))
@@ -146,10 +152,13 @@ class Board:
             self._going[person.id] = loop.call_later(self._gone_s, self._say_gone, person.id, since)
 
     async def want(self, person: Person, entry: StateEntry) -> None:
-        """The agent asks to be in a state. Asking again, as after a lost connection, leaves its beginning alone."""
+        """The agent asks to be in a state. Asking again, as after a lost connection, leaves its beginning alone, also
+        where it is to end at another time."""
         self._teams[person.id] = person.team
         now = self._entries.get(person.id)
-        if now is not None and replace(entry, since=now.since) == now:
+        if now is not None and (now.state, now.reason) == (entry.state, entry.reason):
+            entry = replace(entry, since=now.since)
+        if entry == now:
             return
         await self._enter(person.id, entry)
 

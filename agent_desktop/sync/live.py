@@ -6,7 +6,7 @@ import random
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -152,6 +152,10 @@ LiveEvent = (
 )
 
 
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
 def _nothing_untold() -> None:
     """Nobody keeps what the agent does."""
 
@@ -166,6 +170,7 @@ class Live:
         tell: Callable[[LiveEvent], None],
         chance: Callable[[], float] = random.random,
         untold: Callable[[], Mapping[str, Any] | None] = _nothing_untold,
+        clock: Callable[[], datetime] = _now,
     ) -> None:
         """`untold` is said on every connection before the first state: what the agent did meanwhile."""
         parts = urlsplit(address)
@@ -173,7 +178,7 @@ class Live:
         self._access = access
         self._tell = tell
         self._chance = chance
-        self._untold = untold
+        self._untold, self._clock = untold, clock
         self._has_told = False
         self._is_up = False
         self._stopped = threading.Event()
@@ -267,6 +272,7 @@ class Live:
         entry = self._state
         message = {
             "type": "state",
+            "now": moment.to_text(self._clock()),
             "state": entry.state.value,
             "since": moment.to_text(entry.since),
             "reason": entry.reason,

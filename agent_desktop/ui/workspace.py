@@ -585,7 +585,7 @@ class Workspace(QObject):
 
     def _show_seat(self, seat: Seat) -> None:
         self._window.top_bar.show_seat(seat, self._rooms.clock())
-        self._in_step.send_state(seat.entry)
+        self._in_step.send_state(self._rooms.session.told)
         if seat.entry.state not in AT_WORK:
             self._window.customer.hide_revealed()
 

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -84,6 +85,16 @@ def test_extended_work_ends_later(session: AgentSession, clock: SetClock) -> Non
     assert session.tick().entry.state is WORK
     clock.move(seconds=1)
     assert session.tick().entry.state is READY
+
+
+def test_server_is_told_when_work_ends_only_where_the_agent_is_ready_then(session: AgentSession) -> None:
+    session.call_began("1")
+    session.call_ended("1")
+    assert session.told.until == session.seat.entry.until is not None
+    session.call_began("2")
+    session.take_break("lunch")
+    session.call_ended("2")
+    assert session.told == replace(session.seat.entry, until=None) != session.seat.entry
 
 
 def test_end_of_a_call_nobody_knows_changes_nothing(session: AgentSession, seen: list[Seat]) -> None:

@@ -5,12 +5,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
+from agent_model.moment import from_text, to_text
 from tests.in_process import ServerThread, serving
 from tests.server.conftest import NewSite, SitAt
 from tests.server.workstation import Workstation
@@ -157,6 +159,27 @@ def test_state_sent_again_keeps_its_beginning(sit_at: SitAt, listen: Listen) -> 
     ear.say(lunch)
     assert ear.heard_until_pong() == []
     assert listen(sit_at("wang.qiang")).next("state", agent="lin.yue") == first
+
+
+def test_after_call_work_that_is_longer_began_when_it_began(sit_at: SitAt, listen: Listen) -> None:
+    ear = listen(sit_at("lin.yue"))
+    work = {"type": "state", "state": "after_call_work", "reason": None}
+    ear.say({**work, "until": "2126-11-21T10:00:00.000Z"})
+    began = ear.next("state", state="after_call_work")
+    ear.say({**work, "until": "2126-11-21T10:01:00.000Z"})
+    longer = ear.next("state", state="after_call_work")
+    assert (longer["since"], longer["until"]) == (began["since"], "2126-11-21T10:01:00.000Z")
+
+
+def test_after_call_work_ends_by_the_clock_of_the_server(sit_at: SitAt, server: ServerThread, listen: Listen) -> None:
+    """The workstation's is an hour ahead."""
+    ear = listen(sit_at("lin.yue"))
+    now = server.app_server.now() + timedelta(hours=1)
+    told = {"now": to_text(now), "until": to_text(now + timedelta(minutes=2))}
+    ear.say({"type": "state", "state": "after_call_work", "reason": None, **told})
+    seen = ear.next("state", state="after_call_work")
+    lasts = from_text(seen["until"]) - from_text(seen["since"])
+    assert timedelta(seconds=115) < lasts < timedelta(seconds=125)
 
 
 def test_after_call_work_ends_by_itself(sit_at: SitAt, listen: Listen) -> None:
