@@ -15,7 +15,7 @@ NO_SCREEN := $(if $(DISPLAY)$(WAYLAND_DISPLAY),,screen)
 # Most tests wait for calls, not for the processor; file by file, those of the lab before the short ones of the window.
 WORKERS ?= 3
 AT_ONCE := -n $(WORKERS) --dist loadfile --no-loadscope-reorder
-BENCHMARKS ?= screen_pop startup stall search search_quality search_customers lists wrap_up sync sync_fuzz sync_chaos server_load import_rows phone phone_soak
+BENCHMARKS ?= screen_pop startup stall search search_quality search_customers lists wrap_up sync sync_fuzz sync_chaos server_load floor import_rows phone phone_soak
 ON_A_SCREEN := xvfb-run --auto-servernum --server-args="-screen 0 1920x1080x24"
 
 .PHONY: help setup demo run server lab test lint format lock bench gallery clean

@@ -29,6 +29,7 @@ import orjson
 
 from agent_model.moment import from_text, to_text
 from benchmarks._rig.call_centre import TEAMS, CallCentre, agent, customer_of, writer_of
+from benchmarks._rig.crowd_process import Crowd, end
 from benchmarks._rig.lane import Lane, Refused, elsewhere
 from tests.postgresql import Cluster
 
@@ -196,38 +197,6 @@ def _now() -> str:
     return to_text(datetime.now(UTC))
 
 
-class Crowd:
-    """The light workstations, in a process of their own."""
-
-    def __init__(self, centre: CallCentre) -> None:
-        command = [sys.executable, "-m", "benchmarks._rig.crowd", str(centre.port), centre.password]
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-
-    def join(self, first: int, end: int) -> None:
-        """Agents `first` to `end - 1` sign in and listen. Raises RuntimeError when they are not let in."""
-        self._ask({"from": first, "to": end})
-
-    def told(self) -> dict[str, int]:
-        return self._ask({})
-
-    def _ask(self, wish: Mapping[str, int]) -> dict[str, int]:
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.write(orjson.dumps(wish) + b"\n")
-        self._process.stdin.flush()
-        line = self._process.stdout.readline()
-        if not line:
-            raise RuntimeError("the light workstations were not let in")
-        told: dict[str, int] = orjson.loads(line)
-        return told
-
-    def __enter__(self) -> "Crowd":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        _end(self._process)
-
-
 class Stations:
     """The real workstations: agents 0 to `count - 1`, one to a team as far as the teams go."""
 
@@ -284,15 +253,4 @@ class Stations:
 
     def __exit__(self, *_: object) -> None:
         for process in self._processes:
-            _end(process)
-
-
-def _end(process: "subprocess.Popen[bytes]") -> None:
-    for pipe in (process.stdin, process.stdout):
-        if pipe is not None:
-            pipe.close()
-    try:
-        process.wait(10)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+            end(process)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from benchmarks import (
+    floor,
     import_rows,
     lists,
     phone,
@@ -133,6 +134,17 @@ def test_server_load_reaches_the_real_workstations(capsys: pytest.CaptureFixture
     assert 0 < measured["commit_to_applied_p50_ms"] <= measured["commit_to_applied_p95_ms"]
     assert measured["server_cpu_s"] > 0
     assert measured["server_rss_mb"] > 0
+
+
+@pytest.mark.timeout(300)
+def test_states_reach_the_board_of_who_leads(capsys: pytest.CaptureFixture[str]) -> None:
+    assert floor.main(["--agents", "24", "--samples", "3", "--processes", "1", "--json"]) == 0
+    measured = figures(capsys)
+    assert measured["samples"] == 3
+    assert 0 < measured["state_to_board_p50_ms"] <= measured["state_to_board_p95_ms"]
+    assert measured["repaint_p95_ms"] > 0
+    assert measured["rows_p95"] < 24
+    assert measured["cpu_core"] > 0
 
 
 @pytest.mark.timeout(300)

@@ -1,4 +1,5 @@
-"""A call centre of many teams on PostgreSQL: each team has a queue, a customer segment and its agents."""
+"""A call centre of many teams on PostgreSQL: each team has a queue, a customer segment and its agents; a duty manager
+leads them all."""
 
 import asyncio
 import secrets
@@ -23,6 +24,7 @@ from tests.postgresql import Cluster
 TEAMS: Final = 40
 CUSTOMERS_EACH: Final = 50
 WRITERS_EACH: Final = 1
+MANAGER: Final = "manager"
 CHEAP: Final = PasswordCost(time=1, memory_kib=8, lanes=1)
 """Two thousand people sign in before anything is measured."""
 START_WITHIN_S: Final = 60.0
@@ -121,6 +123,7 @@ class CallCentre:
                 )
             )
             tables += [_person(writer_of(team), team, 0)]
+        tables.append(_person(MANAGER, 0, -1, "duty_manager"))
         tables += [_person(agent(number), number % TEAMS, number) for number in range(self._agents)]
         return "\n".join(tables)
 
@@ -138,9 +141,9 @@ def customer_of(team: int, number: int) -> str:
     return f"C-{team:02}-{number % CUSTOMERS_EACH:03}"
 
 
-def _person(login: str, team: int, number: int) -> str:
+def _person(login: str, team: int, number: int, role: str = "agent") -> str:
     queues, languages = [f"q{team:02}"], ["zh-CN"]
-    facts: dict[str, Any] = {"role": "agent", "extension": str(1000 + number), "team": f"t{team:02}"}
+    facts: dict[str, Any] = {"role": role, "extension": str(1000 + number), "team": f"t{team:02}"}
     return _table("person", login=login, name=_name(login), **facts, queues=queues, languages=languages)
 
 

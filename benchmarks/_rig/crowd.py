@@ -1,13 +1,15 @@
-"""Many workstations in one process that only listen: they read every message, answer pings, and do nothing else.
+"""Many workstations in one process that only listen: they read every message, answer pings, and change their state.
 
 `python -m benchmarks._rig.crowd PORT PASSWORD` reads lines of JSON: {"from", "to"} signs those agents in and connects
-them; {} asks how it is. Each is answered by a line: {"connected", "lost", "messages", "bytes"}.
+them; {"changes_per_s", "among"} makes the first of them change their state in turn from then on; {} asks how it is.
+Each is answered by a line: {"connected", "lost", "messages", "bytes", "changes"}.
 """
 
 import asyncio
 import base64
 import os
 import sys
+import time
 from typing import Final
 
 import orjson
@@ -28,9 +30,12 @@ HANDSHAKE: Final = (
 class Crowd:
     def __init__(self) -> None:
         self.connected = self.lost = self.messages = self.bytes = 0
+        self.changes = 0
+        self.sockets: list[LightSocket] = []
 
     def told(self) -> bytes:
         facts = {"connected": self.connected, "lost": self.lost, "messages": self.messages, "bytes": self.bytes}
+        facts["changes"] = self.changes
         return orjson.dumps(facts) + b"\n"
 
 
@@ -80,6 +85,10 @@ class LightSocket(asyncio.Protocol):
                 self._crowd.connected += 1
                 self.welcomed.set_result(None)
 
+    def say(self, text: bytes) -> None:
+        """A message of less than 126 bytes."""
+        self._transport.write(bytes((0x81, 0x80 | len(text))) + MASK + text)
+
     def connection_lost(self, exc: Exception | None) -> None:
         if self.welcomed.done():
             self._crowd.connected -= 1
@@ -115,15 +124,31 @@ async def _join(crowd: Crowd, port: int, password: str, number: int, turns: asyn
         loop = asyncio.get_running_loop()
         _, socket = await loop.create_connection(lambda: LightSocket(crowd, handshake), "127.0.0.1", port)
         await socket.welcomed
+        crowd.sockets.append(socket)
+
+
+async def _change(crowd: Crowd, changes_per_s: float, among: int) -> None:
+    """Each of the first goes from ready to work and back, one after the other."""
+    began = time.monotonic()
+    while True:
+        await asyncio.sleep(max(0.0, began + crowd.changes / changes_per_s - time.monotonic()))
+        turn, place = divmod(crowd.changes, among)
+        state = ("ready", "after_call_work")[turn % 2]
+        crowd.sockets[place].say(orjson.dumps({"type": "state", "state": state, "reason": None, "until": None}))
+        crowd.changes += 1
 
 
 async def _main(port: int, password: str) -> None:
-    crowd, turns = Crowd(), asyncio.Semaphore(AT_ONCE)
+    crowd, turns, changing = Crowd(), asyncio.Semaphore(AT_ONCE), None
     loop = asyncio.get_running_loop()
     while line := await loop.run_in_executor(None, sys.stdin.buffer.readline):
         wish = orjson.loads(line)
         numbers = range(wish.get("from", 0), wish.get("to", 0))
         await asyncio.gather(*(_join(crowd, port, password, number, turns) for number in numbers))
+        if "changes_per_s" in wish:
+            changing = asyncio.create_task(_change(crowd, wish["changes_per_s"], wish["among"]))
+        if changing is not None and changing.done():
+            changing.result()
         sys.stdout.buffer.write(crowd.told())
         sys.stdout.buffer.flush()
 

@@ -110,19 +110,20 @@ def watch(record: Record) -> None:
             call = event.call
             record.note("rang", call=call.id, number=call.remote_number, sent_at=call.started_at.timestamp())
 
-    _after(CustomerPane, "__init__", lambda args, result, took_ms: pane_made(args[0], result, took_ms))
-    _after(CustomerPane, "show_recognition", lambda args, _result, _took_ms: shown(*args))
-    _after(ScreenPop, "recognise", lambda _args, _result, took_ms: record.note("recognised", took_ms=took_ms))
-    _after(link, "read_event", lambda _args, result, took_ms: heard(result, took_ms))
-    _after(
+    after(CustomerPane, "__init__", lambda args, result, took_ms: pane_made(args[0], result, took_ms))
+    after(CustomerPane, "show_recognition", lambda args, _result, _took_ms: shown(*args))
+    after(ScreenPop, "recognise", lambda _args, _result, took_ms: record.note("recognised", took_ms=took_ms))
+    after(link, "read_event", lambda _args, result, took_ms: heard(result, took_ms))
+    after(
         ServerClient,
         "changes",
         lambda _args, page, took_ms: record.note("page", took_ms=took_ms, rows=len(page.rows), more=page.more),
     )
-    _after(Mirror, "apply", lambda args, _result, took_ms: record.note("applied", took_ms=took_ms, rows=len(args[2])))
+    after(Mirror, "apply", lambda args, _result, took_ms: record.note("applied", took_ms=took_ms, rows=len(args[2])))
 
 
-def _after(owner: Any, name: str, told: Callable[[tuple[Any, ...], Any, float], None]) -> None:
+def after(owner: Any, name: str, told: Callable[[tuple[Any, ...], Any, float], None]) -> None:
+    """`told(arguments, result, milliseconds)` each time a function was called."""
     inner = getattr(owner, name)
 
     @functools.wraps(inner)
