@@ -1,9 +1,11 @@
 """Reports by mail that those who lead set up from their page, beside those of `reports.toml`."""
 
+import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
+from pydantic import ValidationError
 from sqlalchemy import delete, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -18,6 +20,8 @@ from agent_server.refusals import RequestRefused
 from agent_server.rights import MAY_SEE_REPORTS
 from agent_server.scopes import Person
 from agent_server.tables import agent, report_mail, report_schedule
+
+log = logging.getLogger("agent_server.reports")
 
 
 class ReportBook:
@@ -76,8 +80,15 @@ class ReportBook:
         )
         async with self._database.reading() as connection:
             rows = (await connection.execute(query)).all()
-        found = ((_mail(row, None), Role(row.role), row.team) for row in rows)
-        return [planned(mail) for mail, role, team in found if may_see(role, team, mail.team)]
+        found: list[Mail] = []
+        for row in rows:
+            mail = _mail(row, None)
+            if may_see(Role(row.role), row.team, mail.team):
+                try:
+                    found.append(planned(mail))
+                except ValidationError:
+                    log.warning("the report by mail %s is not one that this server makes: set it up anew", mail.id)
+        return found
 
     async def _kept(self, connection: AsyncConnection, id_: str) -> ReportMail | None:
         query = select(report_schedule).where(report_schedule.c.id == id_).with_for_update()

@@ -1,5 +1,6 @@
 """Reports by mail that leads set up from their page: by whom, of whom, to whom; sent as those of the server's file."""
 
+import logging
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +15,8 @@ from tests.server.workstation import Workstation
 
 MAIL_ID = "5e" * 16
 WHERE = f"/floor/v1/report-mails/{MAIL_ID}"
+WAGES = """UPDATE report_schedule SET body = '{"kind": "wages", "team": "home", "on": ["sat"], "to": ["a@example.com"]}'
+WHERE id = '5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e'"""
 DAILY: dict[str, Any] = {
     "kind": None, "team": "home", "at": "07:00", "on": ["sat"], "form": "pdf", "language": "zh_CN",
     "to": ["lead@example.com"],
@@ -92,6 +95,20 @@ def test_mail_of_a_lead_who_leads_the_team_no_more_is_not_sent(
     executed(settings, "UPDATE agent SET team = 'business' WHERE id = 'zhou.min'")
 
     assert sent(settings, plan, saturday) == [0]
+
+
+def test_mail_of_a_report_that_is_made_no_more_is_told_and_keeps_no_other_back(
+    server: ServerThread, lead: Workstation, mail_server: MailServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    lead.http.put(WHERE, json=DAILY)
+    lead.http.put(f"/floor/v1/report-mails/{'6f' * 16}", json=DAILY)
+    settings = server.settings
+    executed(settings, WAGES)
+    plan = plan_of(settings.home, SMTP.format(port=mail_server.port))
+    with caplog.at_level(logging.WARNING, "agent_server.reports"):
+        assert sent(settings, plan, NOON, NOON.replace(day=21, hour=0)) == [0, 1]
+    assert "set it up anew" in caplog.text
+    caplog.clear()
 
 
 @pytest.mark.parametrize(
