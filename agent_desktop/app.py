@@ -330,7 +330,7 @@ def open_desk(
         monitoring=Monitoring(view, inside.agent, client, lambda: secrets.token_hex(16)),
         reports=FloorReports(inside.agent, client, Kept(store)),
         mailed_reports=MailedReports(inside.agent, client, Kept(store), lambda: secrets.token_hex(16)),
-        floor_acts=FloorActs(client.put_into, client.answer_help, Kept(store)),
+        floor_acts=FloorActs(client.put_into, client.serve, client.answer_help, Kept(store)),
         messages=messages,
         announcements=announcements,
         announcement_book=AnnouncementBook(view, inside.agent, now, new_id),

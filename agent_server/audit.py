@@ -101,6 +101,7 @@ class Deed(StrEnum):
     HELP_ANSWERED = "help_answered"
     STATE_FORCED = "state_forced"
     MESSAGE_SENT = "message_sent"
+    SERVING_CHANGED = "serving_changed"
     MONITORED = "monitored"
     TAKEN_OVER = "taken_over"
     CALL_ENDED = "call_ended"

@@ -47,6 +47,7 @@ from agent_server.floor.report_book import ReportBook
 from agent_server.floor.report_mail import ReportMail
 from agent_server.floor.report_plan import read_plan
 from agent_server.floor.reports import Reports
+from agent_server.floor.serving import Serving
 from agent_server.gaps import Gaps
 from agent_server.handover import Handover
 from agent_server.importing.tasks import ImportTasks
@@ -187,6 +188,7 @@ class Server:
             settings.gone_after_s, presence, self._state_is, self.breaks,
         )  # fmt: skip
         self.orders = Orders(self.database, self.accounts.audit, self.board, self.broker, self.hub, self.breaks)
+        self.serving = Serving(self.database, self.accounts.audit, self.broker, self.hub, self.pokes.moved, now)
         self.inspections: Inspections = NoInspections()
         self.tally = Tally(self.database, settings.site_zone, now)
         self.own_figures = OwnFigures(self.database, self.tally, self.inspections, settings.site_zone, now)
@@ -342,6 +344,8 @@ class Server:
                 self.help_calls.heard(notice)
             case "message" | "message_read":
                 self.messages.heard(notice)
+            case "serving":
+                self.serving.heard(notice)
             case "order" | "order_taken":
                 self.orders.heard(notice)
             case "breaks" | "break_refused":

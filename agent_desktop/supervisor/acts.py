@@ -26,24 +26,43 @@ class Order:
         return len(self.why.strip()) >= LEAST_WHY
 
 
+@dataclass(frozen=True, slots=True)
+class Serve:
+    """The queues that an agent is to serve, and the languages; `why` as in an Order."""
+
+    agent: AgentId
+    queues: tuple[str, ...]
+    languages: tuple[str, ...]
+    why: str
+
+    @property
+    def has_why(self) -> bool:
+        return len(self.why.strip()) >= LEAST_WHY
+
+
 class FloorActs:
-    """`put_into` and `answer_help` ask the server."""
+    """`put_into`, `serve` and `answer_help` ask the server."""
 
     def __init__(
         self,
         put_into: Callable[[str, AgentState, str | None, str], None],
+        serve: Callable[[str, tuple[str, ...], tuple[str, ...], str], None],
         answer_help: Callable[[str], None],
         kept: Kept,
     ) -> None:
-        self._put_into, self._answer_help, self._kept = put_into, answer_help, kept
+        self._put_into, self._serve, self._answer_help, self._kept = put_into, serve, answer_help, kept
 
     def come_to(self, agent: AgentId) -> None:
         """Raises ServerUnreachable, ServerRefused."""
         self._answer_help(agent)
 
-    def give(self, order: Order) -> None:
-        """Raises ServerUnreachable, ServerRefused, OutboxDamaged, StoreBusy, DiskFull."""
-        self._put_into(order.agent, order.state, order.reason, order.why.strip())
+    def give(self, order: Order | Serve) -> None:
+        """Raises ServerUnreachable, ServerRefused."""
+        match order:
+            case Order(agent, state, reason, why):
+                self._put_into(agent, state, reason, why.strip())
+            case Serve(agent, queues, languages, why):
+                self._serve(agent, queues, languages, why.strip())
 
     def draft(self) -> str:
         """The reason that was being typed. Raises OutboxDamaged, StoreBusy."""

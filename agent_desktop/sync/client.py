@@ -617,6 +617,11 @@ class ServerClient:
         told = {"agent": agent, "state": state.value, "reason": reason, "why": why}
         self._ask("POST", "/floor/v1/orders", json=told)
 
+    def serve(self, agent: str, queues: tuple[str, ...], languages: tuple[str, ...], why: str) -> None:
+        """The queues that an agent serves from now on, and the languages; the agent is told by whom and `why`."""
+        told = {"agent": agent, "queues": queues, "languages": languages, "why": why}
+        self._ask("PUT", "/floor/v1/serving", json=told)
+
     def monitor(self, agent: str, how: FloorAct, reference: str) -> None:
         """Has the exchange ring the own telephone, by `reference`, and let it into an agent's call."""
         told = {"agent": agent, "how": how.value, "reference": reference}

@@ -83,6 +83,15 @@ class OrderCame:
 
 
 @dataclass(frozen=True, slots=True)
+class ServingChanged:
+    """A lead has given this agent other queues or languages: `by` whom, in their words `why`."""
+
+    queues: tuple[str, ...]
+    by: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class MonitoringSeen:
     """`lead` is in the call of `agent`, or has taken it over, or ended it; None: is in it no longer."""
 
@@ -141,6 +150,7 @@ LiveEvent = (
     | QueuesSeen
     | Confirmed
     | OrderCame
+    | ServingChanged
     | FiguresSeen
     | TrendSeen
     | TurnSeen
@@ -317,6 +327,9 @@ class Live:
                 reason = None if plain["reason"] is None else reading.text(plain["reason"])
                 by, why, at = (reading.text(plain[name]) for name in ("by", "why", "at"))
                 self._tell(OrderCame(AgentState(plain["state"]), reason, by, why, at))
+            case "serving":
+                queues = tuple(map(reading.text, plain["queues"]))
+                self._tell(ServingChanged(queues, reading.text(plain["by"]), reading.text(plain["why"])))
             case "gone":
                 gone_since = None if plain["since"] is None else moment.from_text(reading.text(plain["since"]))
                 self._tell(GoneSeen(AgentId(reading.text(plain["agent"])), gone_since))

@@ -23,6 +23,7 @@ from agent_desktop.sync.live import (
     Poke,
     QueuesSeen,
     RowsCame,
+    ServingChanged,
     StateSeen,
     StatesTaken,
     TrendSeen,
@@ -66,6 +67,8 @@ class InStep(QObject):
     """A HelpCall, of this agent or of one who is led."""
     ordered = Signal(object)
     """An OrderCame."""
+    serving_changed = Signal(object)
+    """This agent serves other queues."""
     message_came = Signal(object)
     """A FloorMessage, for this agent."""
     message_read = Signal(object)
@@ -345,6 +348,8 @@ class InStep(QObject):
                 self.message_came.emit(event)
             case Receipt():
                 self.message_read.emit(event)
+            case ServingChanged():
+                self.serving_changed.emit(event)
             case OrderCame():
                 self.ordered.emit(event)
             case QueuesSeen(figures):

@@ -12,11 +12,14 @@ from agent_server.api.openapi import refusals
 from agent_server.api.requests import caller_of, server_of
 from agent_server.api.sign_in import Strict
 from agent_server.floor.orders import Order
+from agent_server.floor.serving import MOST_QUEUES
 from agent_server.refusals import RequestRefused
 
 router = APIRouter()
 
 AgentName = Annotated[str, StringConstraints(min_length=1, max_length=128, pattern=r"^[^\x00]*$")]
+QueueName = Annotated[str, StringConstraints(min_length=1, max_length=128, pattern=r"^[^\x00]*$")]
+Language = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$")]
 BreakName = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[^\x00]*$")]
 
 
@@ -42,6 +45,31 @@ async def give(request: Request, wish: Wanted) -> Response:
         raise RequestRefused(422, "bad_state")
     order = Order(wish.agent, wish.state, wish.reason, caller.person.id, plain_line(wish.why), server.now())
     await server.orders.give(actor_of(request, caller), caller.person, order)
+    return Response(status_code=204)
+
+
+class Served(Strict):
+    """All the queues that the agent is to serve from now on, and all the languages, the best first."""
+
+    agent: AgentName
+    queues: list[QueueName] = Field(max_length=MOST_QUEUES)
+    languages: list[Language] = Field(min_length=1, max_length=12)
+    why: Reason
+
+
+@router.put(
+    "/floor/v1/serving",
+    status_code=204,
+    responses=refusals({403: ("not_allowed", "not_your_queue"), 404: ("unknown_agent",), 422: ("unknown_queue",)}),
+)
+async def serve(request: Request, wish: Served) -> Response:
+    """Change which queues an agent serves and in which languages; the exchange follows at once."""
+    caller = await caller_of(request)
+    server = server_of(request)
+    await server.orders.require(caller.person, wish.agent)
+    queues, languages = dict.fromkeys(wish.queues), dict.fromkeys(wish.languages)
+    actor, why = actor_of(request, caller), plain_line(wish.why)
+    await server.serving.change(actor, caller.person, wish.agent, list(queues), list(languages), why)
     return Response(status_code=204)
 
 

@@ -80,6 +80,10 @@
         <source>{name} was told, and is put there now or after the call.</source>
         <translation>已告知 {name}，立即或通话结束后生效。</translation>
     </message>
+    <message>
+        <source>{name} was told, and the exchange follows at once.</source>
+        <translation>已告知{name}，交换机随即生效。</translation>
+    </message>
 </context>
 <context>
     <name>AgentCard</name>
@@ -5308,8 +5312,8 @@
 <context>
     <name>OrderForm</name>
     <message>
-        <source>Put into a state</source>
-        <translation>强制置为</translation>
+        <source>State and queues</source>
+        <translation>状态与队列</translation>
     </message>
     <message>
         <source>Reason</source>
@@ -5330,6 +5334,22 @@
     <message>
         <source>Sign out of the queues</source>
         <translation>签出队列</translation>
+    </message>
+    <message>
+        <source>Take from the queue {queue}</source>
+        <translation>移出队列：{queue}</translation>
+    </message>
+    <message>
+        <source>Add to the queue {queue}</source>
+        <translation>加入队列：{queue}</translation>
+    </message>
+    <message>
+        <source>Speaks no more: {language}</source>
+        <translation>取消语言：{language}</translation>
+    </message>
+    <message>
+        <source>Speaks: {language}</source>
+        <translation>增加语言：{language}</translation>
     </message>
     <message>
         <source>Say why, in {count} characters or more: the agent is told.</source>
@@ -11803,6 +11823,14 @@
         <translation>通话结束后生效。</translation>
     </message>
     <message>
+        <source>{name} has changed what you serve. Your queues now: {queues}. Reason: {reason}</source>
+        <translation>{name} 调整了您的队列。现在的队列：{queues}。原因：{reason}</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
         <source>You did not answer a caller in time, so you are not ready any more and nobody is brought to you. Choose Ready at the top when you take calls again.</source>
         <translation>您没有及时接听来电，已自动转为未就绪，暂不分配来电。可以接听时请在上方选“就绪”。</translation>
     </message>
@@ -11813,6 +11841,10 @@
     <message>
         <source>Nothing was done: the server does not know this agent any more.</source>
         <translation>未执行：服务器上已没有这名坐席。</translation>
+    </message>
+    <message>
+        <source>Nothing was done: this queue belongs to another team. Ask the duty manager.</source>
+        <translation>未执行：该队列属于其他班组。请联系值班经理。</translation>
     </message>
     <message>
         <source>This agent does not ask for help any more.</source>

@@ -234,6 +234,7 @@ class NumbersOnRecord:
         self.floor_done.set()
         self.floor_refusal: Exception | None = None
         self.helped: list[str] = []
+        self.served: list[tuple[str, tuple[str, ...], tuple[str, ...], str]] = []
         self.messages: list[tuple[str, MessageDraft]] | None = []
         self.sent: tuple[SentMessage, ...] = ()
         self.orders: list[tuple[str, AgentState, str | None, str]] | None = []
@@ -279,6 +280,9 @@ class NumbersOnRecord:
         if self.orders is None:
             raise ServerUnreachable("https://server.example", "no network")
         self.orders.append((agent, state, reason, why))
+
+    def serve(self, agent: str, queues: tuple[str, ...], languages: tuple[str, ...], why: str) -> None:
+        self.served.append((agent, queues, languages, why))
 
     def duplicates(self) -> tuple[tuple[CustomerId, CustomerId], ...]:
         if isinstance(self.pairs, Exception):
@@ -468,7 +472,7 @@ class AgentSeat:
             ),
             reports=FloorReports(replace(ME, role=self._role), self.server, Kept(self._store)),
             monitoring=Monitoring(view, replace(ME, role=self._role), self.server, lambda: "5e" * 16),
-            floor_acts=FloorActs(self.server.put_into, self.server.helped.append, Kept(self._store)),
+            floor_acts=FloorActs(self.server.put_into, self.server.serve, self.server.helped.append, Kept(self._store)),
             messages=Messages(
                 replace(ME, role=self._role), self.server, Kept(self._store), clock, lambda at: at, counting_ids("m-")
             ),

@@ -240,7 +240,7 @@ def show_floor(made: MainWindow, samples: Samples, state: str) -> None:
     page = made.pages.agents
     breaks = {one.id: one.name for one in samples.breaks}
     directory = replace(samples.directory, teams={"home": samples.say("家庭客服一组", "Home care 1")})
-    page.show_names(directory, breaks, breaks, has_teams=False)
+    page.show_names(directory, breaks, breaks, directory.queues, ("zh-CN", "en"), has_teams=False)
     page.show_narrowed(Narrowed(order=Order.STATE))
     page.show_all(people(500 if state == "agents_many" else 12), NOW)
     made.show_page(Page.AGENTS)

@@ -1,6 +1,7 @@
 """The agent board: who is on it, what changes alone is drawn again, filter and order hold."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from PySide6.QtGui import QPaintEvent, QRegion
 from PySide6.QtTest import QTest
 
 from agent_desktop.supervisor.agent_board import Narrowed, Order
-from agent_desktop.sync.live import OrderCame, StateSeen
+from agent_desktop.sync.live import OrderCame, ServingChanged, StateSeen
 from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.supervisor.agents_model import Column
 from agent_desktop.ui.supervisor.agents_page import AgentsPage
@@ -18,6 +19,7 @@ from agent_desktop.ui.window.rail import Page
 from agent_model.agent import AgentId, AgentState, Role, StateEntry
 from agent_model.confirmation import Agreement, Confirmed
 from agent_model.help_call import HelpCall
+from agent_model.scope import Scope
 from agent_model.wire import Row
 from tests.ui.samples import ME
 from tests.ui.seat import BILLING, AgentSeat
@@ -224,6 +226,46 @@ def test_a_lead_puts_an_agent_on_a_break_and_says_why(seat_as: SeatAs) -> None:
     seat.pump(lambda: bool(seat.server.orders))
     assert seat.server.orders == [("b-1", AgentState.BREAK, "meal", "Eat while it is quiet")]
     seat.pump(lambda: not form.why.text())
+
+
+def chosen(page: AgentsPage, words: str) -> None:
+    page.card.order.state.setCurrentIndex(page.card.order.state.findText(words))
+
+
+def test_a_lead_gives_and_takes_queues_and_languages(seat_as: SeatAs) -> None:
+    seat = seat_as(Role.TEAM_LEAD, agent_row(1), agent_row(2))
+    page = opened(seat, 2)
+    page.table.choose("b-2")
+    chosen(page, "Add to the queue Billing")
+    page.card.order.why.setText("Too many waiting")
+    page.send()
+    assert seat.pump(lambda: seat.server.served == [("b-2", ("billing",), ("zh-CN",), "Too many waiting")])
+    assert seat.pump(lambda: "the exchange follows at once" in page.card.order.outcome.text())
+
+    page.table.choose("b-1")
+    chosen(page, "Take from the queue Billing")
+    page.card.order.why.setText("Enough of them")
+    page.send()
+    assert seat.pump(lambda: seat.server.served[1:] == [("b-1", (), ("zh-CN",), "Enough of them")])
+
+
+def test_what_is_offered_follows_the_directory(seat_as: SeatAs) -> None:
+    seat = seat_as(Role.TEAM_LEAD, agent_row(2))
+    page = opened(seat, 1)
+    page.table.choose("b-2")
+    assert page.card.order.state.findText("Add to the queue Billing") >= 0
+    row = agent_row(2)
+    seat.mirror.apply(Scope("org"), [replace(row, version=2, body={**row.body, "queues": ["billing"]})], None)
+    seat.workspace.agent_board.read_again()
+    assert seat.pump(lambda: page.card.order.state.findText("Take from the queue Billing") >= 0)
+
+
+def test_the_agent_is_told_which_queues_they_serve_now(seat_as: SeatAs) -> None:
+    seat = seat_as(Role.AGENT)
+    assert seat.pump(lambda: seat.workspace._names().queue("billing") == "Billing")
+    seat.workspace.orders.tell_serving(ServingChanged(("billing",), "zhou.min", "Too many waiting"))
+    told = seat.workspace.notices.notices[0].words
+    assert told == "zhou.min has changed what you serve. Your queues now: Billing. Reason: Too many waiting"
 
 
 def test_a_reason_stays_where_the_server_did_not_answer_and_over_a_restart(seat_as: SeatAs) -> None:

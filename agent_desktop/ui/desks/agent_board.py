@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from agent_desktop.supervisor.acts import Order
+from agent_desktop.supervisor.acts import Order, Serve
 from agent_desktop.supervisor.agent_board import Narrowed
 from agent_desktop.sync.live import GoneSeen, StateSeen
 from agent_desktop.ui.desks.page import Ground, PageDesk
@@ -14,6 +14,7 @@ from agent_desktop.ui.window.rail import Page
 from agent_model.agent import Agent, AgentId, Role
 from agent_model.confirmation import Confirmed
 from agent_model.help_call import HelpCall
+from agent_model.organisation import Queue
 
 TOGETHER_MS = 15
 """What comes within a frame is drawn at once: after a lost connection everybody is told of anew."""
@@ -101,17 +102,25 @@ class AgentBoardDesk(PageDesk[AgentsPage]):
         return self._is_wired and self._window.pages.shown is Page.AGENTS
 
     def _read(self) -> None:
+        organisation = self._rooms.organisation
         self._background.store.do(
-            self._rooms.organisation.agents, self._show_all, self._not_read, replaces="agents of the board"
+            lambda: (organisation.agents(), organisation.queues()),
+            lambda read: self._show_all(*read),
+            self._not_read,
+            replaces="agents of the board",
         )
 
-    def _show_all(self, agents: tuple[Agent, ...]) -> None:
+    def _show_all(self, agents: tuple[Agent, ...], queues: tuple[Queue, ...]) -> None:
         self._board.people_are(agents)
         known = self._window.top_bar.state.breaks
         breaks = {one.id: one.name for one in known}
         offered = {one.id: one.name for one in known if one.is_offered}
         has_teams = self._rooms.agent.role is Role.DUTY_MANAGER
-        self._page.show_names(self._names(), breaks, offered, has_teams=has_teams)
+        names, me = self._names(), self._rooms.agent
+        theirs = (one.id for one in queues if has_teams or one.team == me.team or one.id in me.queues)
+        given: dict[str, str] = {id_: names.queue(id_) for id_ in theirs}
+        spoken = sorted({language for one in agents for language in one.languages})
+        self._page.show_names(names, breaks, offered, given, spoken, has_teams=has_teams)
         self._changed.clear()
         self._page.show_all(self._board.all, self._rooms.clock())
 
@@ -133,13 +142,15 @@ class AgentBoardDesk(PageDesk[AgentsPage]):
     def _keep(self, narrowed: Narrowed) -> None:
         self._background.store.do(lambda: self._board.keep(narrowed), failed=self._not_read, replaces="agent board")
 
-    def _give(self, order: Order) -> None:
+    def _give(self, order: Order | Serve) -> None:
         form = self._page.card.order
         name = self._names().person(order.agent)
-        done = self.tr("{name} was told, and is put there now or after the call.").format(name=name)
+        done = self.tr("{name} was told, and is put there now or after the call.")
+        if isinstance(order, Serve):
+            done = self.tr("{name} was told, and the exchange follows at once.")
         self._background.network.do(
             lambda: self._rooms.floor_acts.give(order),
-            lambda _: form.done(done),
+            lambda _: form.done(done.format(name=name)),
             lambda error: form.failed(explain_refusal(error)),
         )
 

@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
-from agent_desktop.sync.live import OrderCame
+from agent_desktop.sync.live import OrderCame, ServingChanged
 from agent_desktop.ui.desks.notice_board import NoticeBoard
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.in_step import InStep
 from agent_desktop.ui.rooms import Rooms
-from agent_desktop.ui.supervisor.order_words import explain_no_answer, explain_order
+from agent_desktop.ui.supervisor.order_words import explain_no_answer, explain_order, explain_serving
 from agent_desktop.ui.window.main_window import MainWindow
 from agent_model.agent import AgentState
 
@@ -29,6 +29,12 @@ class OrdersDesk(QObject):
         self._notices, self._names = notices, names
         self._obeyed = ""
         in_step.ordered.connect(self.obey)
+        in_step.serving_changed.connect(self.tell_serving)
+
+    def tell_serving(self, change: ServingChanged) -> None:
+        names = self._names()
+        queues = ", ".join(map(names.queue, change.queues))
+        self._notices.tell(explain_serving(names.person(change.by), queues, change.why))
 
     def obey(self, order: OrderCame) -> None:
         """Said to the server in this order: that it was taken, and the state of now. One that comes twice, because the

@@ -73,7 +73,7 @@ class AgentCard(Card):
         self.nothing.hide()
         self.acts.show_agent(agent)
         self.order.show()
-        self.order.show_agent(agent.id)
+        self.order.show_agent(agent)
         self.name.say(naming.name(one))
         place = self.tr("Extension {extension} · {team}")
         self.place.say(place.format(extension=agent.extension, team=directory.team(agent.team)))

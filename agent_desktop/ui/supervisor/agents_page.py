@@ -8,7 +8,7 @@ titles and the field beside the filter order the list.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -138,11 +138,19 @@ class AgentsPage(QFrame):
         return self.model.narrowed
 
     def show_names(
-        self, directory: Directory, breaks: Mapping[str, str], offered: Mapping[str, str], *, has_teams: bool
+        self,
+        directory: Directory,
+        breaks: Mapping[str, str],
+        offered: Mapping[str, str],
+        queues: Mapping[str, str],
+        languages: Sequence[str],
+        *,
+        has_teams: bool,
     ) -> None:
-        """`breaks` are all that have a name, `offered` those somebody can be sent into."""
+        """`breaks` are all that have a name, `offered` those somebody can be sent into; `queues` and `languages` those
+        that can be given and taken."""
         self.model.naming = Naming(self._formats, directory, breaks)
-        self.card.order.offer(offered)
+        self.card.order.offer(offered, queues, languages)
         self.team.offer([(ANY, self.tr("All teams")), *directory.teams.items()])
         self.queue.offer([(ANY, self.tr("All queues")), *directory.queues.items()])
         self.team.setVisible(has_teams)

@@ -1,24 +1,26 @@
-"""Puts the chosen agent into a state: which, and why; what is typed stays until it was done."""
+"""Puts the chosen agent into a state, or into queues and out of them; what is typed stays until it was done."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
-from agent_desktop.supervisor.acts import LEAST_WHY, LONGEST_WHY, Order
+from agent_desktop.supervisor.acts import LEAST_WHY, LONGEST_WHY, Order, Serve
 from agent_desktop.ui.appearance.look import Look
+from agent_desktop.ui.choice_words import native_language
 from agent_desktop.ui.supervisor.words import state_word
 from agent_desktop.ui.widgets.choice import Pick
 from agent_desktop.ui.widgets.controls import Button, KeyHint
 from agent_desktop.ui.widgets.parts import Label
 from agent_desktop.ui.widgets.typing import TextLine
-from agent_model.agent import AgentId, AgentState
+from agent_model.agent import Agent, AgentState
 
 CHOICES = (AgentState.READY, AgentState.AFTER_CALL_WORK)
 
 
 class OrderForm(QFrame):
-    """Wishes: `wanted(Order)`, `why_changed(words)`."""
+    """Wishes: `wanted(Order | Serve)`, `why_changed(words)`."""
 
     wanted = Signal(object)
     why_changed = Signal(str)
@@ -26,10 +28,13 @@ class OrderForm(QFrame):
     def __init__(self, look: Look) -> None:
         super().__init__()
         px = look.px
-        self._agent = AgentId("")
-        self.setAccessibleName(self.tr("Put into a state"))
+        self._agent: Agent | None = None
+        self._breaks: Mapping[str, str] = {}
+        self._queues: Mapping[str, str] = {}
+        self._languages: Sequence[str] = ()
+        self.setAccessibleName(self.tr("State and queues"))
         self.state = Pick(look)
-        self.state.setAccessibleName(self.tr("Put into a state"))
+        self.state.setAccessibleName(self.tr("State and queues"))
         self.why = TextLine(self.tr("Reason"), self.tr("Reason, which the agent is told"))
         self.why.setMaxLength(LONGEST_WHY)
         self.go = Button(look, self.tr("Set"), "check", size="compact")
@@ -38,7 +43,7 @@ class OrderForm(QFrame):
         foot, column = QHBoxLayout(), QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(8))
-        column.addWidget(Label("row", self.tr("Put into a state")))
+        column.addWidget(Label("row", self.tr("State and queues")))
         column.addWidget(self.state)
         column.addWidget(self.why)
         foot.setSpacing(px(8))
@@ -49,31 +54,59 @@ class OrderForm(QFrame):
         column.addWidget(self.outcome)
         self.go.clicked.connect(self.send)
         self.why.textChanged.connect(self.why_changed)
-        self.offer({})
+        self._fill()
 
-    def offer(self, breaks: Mapping[str, str]) -> None:
-        """`breaks` are those one can be sent into, by id."""
-        before = self.state.currentData()
+    def offer(self, breaks: Mapping[str, str], queues: Mapping[str, str], languages: Sequence[str]) -> None:
+        """`breaks` are those one can be sent into, `queues` those that may be given and taken, by id."""
+        self._breaks, self._queues, self._languages = breaks, queues, languages
+        self._fill()
+
+    def show_agent(self, agent: Agent) -> None:
+        if self._agent is None or agent.id != self._agent.id:
+            self.say("")
+        if agent != self._agent:
+            self._agent = agent
+            self._fill()
+
+    def _fill(self) -> None:
+        before = self.state.currentText()
         self.state.clear()
         for state in CHOICES:
             self.state.addItem(state_word(state), (state, None))
-        for id_, name in breaks.items():
+        for id_, name in self._breaks.items():
             self.state.addItem(self.tr("Break: {reason}").format(reason=name), (AgentState.BREAK, id_))
         self.state.addItem(self.tr("Sign out of the queues"), (AgentState.OFFLINE, None))
-        self.state.setCurrentIndex(max(0, self.state.findData(before)))
+        if self._agent is not None:
+            self._offer_serving(self._agent)
+        self.state.setCurrentIndex(max(0, self.state.findText(before)))
 
-    def show_agent(self, agent: AgentId) -> None:
-        if agent != self._agent:
-            self._agent = agent
-            self.say("")
+    def _offer_serving(self, agent: Agent) -> None:
+        for id_, name in self._queues.items():
+            is_served = id_ in agent.queues
+            words = self.tr("Take from the queue {queue}") if is_served else self.tr("Add to the queue {queue}")
+            queues = tuple(one for one in (*agent.queues, id_) if not (is_served and one == id_))
+            self.state.addItem(words.format(queue=name), Serve(agent.id, queues, agent.languages, ""))
+        for language in self._languages:
+            is_spoken = language in agent.languages
+            if is_spoken and len(agent.languages) == 1:
+                continue
+            words = self.tr("Speaks no more: {language}") if is_spoken else self.tr("Speaks: {language}")
+            spoken = tuple(one for one in (*agent.languages, language) if not (is_spoken and one == language))
+            named = words.format(language=native_language(language))
+            self.state.addItem(named, Serve(agent.id, agent.queues, spoken, ""))
 
     def show_why(self, words: str) -> None:
         with QSignalBlocker(self.why):
             self.why.setText(words)
 
     def send(self) -> None:
-        state, reason = self.state.currentData()
-        order = Order(self._agent, AgentState(state), reason, self.why.text())
+        if self._agent is None:
+            return
+        wanted = self.state.currentData()
+        if isinstance(wanted, Serve):
+            order: Order | Serve = replace(wanted, why=self.why.text())
+        else:
+            order = Order(self._agent.id, AgentState(wanted[0]), wanted[1], self.why.text())
         if not order.has_why:
             words = self.tr("Say why, in {count} characters or more: the agent is told.")
             self.say(words.format(count=LEAST_WHY), "warn")

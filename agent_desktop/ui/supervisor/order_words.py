@@ -25,6 +25,12 @@ def explain_order(state: AgentState, by: str, why: str, pause: str, *, is_in_cal
     return told + " " + translate("floor", "It holds when your call has ended.") if is_in_call else told
 
 
+def explain_serving(by: str, queues: str, why: str) -> str:
+    """`queues` are their names; empty for none."""
+    words = translate("floor", "{name} has changed what you serve. Your queues now: {queues}. Reason: {reason}")
+    return words.format(name=by, queues=queues or translate("floor", "none"), reason=why)
+
+
 def explain_no_answer() -> str:
     return translate(
         "floor",
@@ -39,6 +45,8 @@ def explain_refusal(error: Exception) -> str:
         return translate("floor", "Nothing was done: you may do this only in your own team. Ask the duty manager.")
     if isinstance(error, ServerRefused) and error.code == "unknown_agent":
         return translate("floor", "Nothing was done: the server does not know this agent any more.")
+    if isinstance(error, ServerRefused) and error.code == "not_your_queue":
+        return translate("floor", "Nothing was done: this queue belongs to another team. Ask the duty manager.")
     if isinstance(error, ServerRefused) and error.code == "no_help_asked":
         return translate("floor", "This agent does not ask for help any more.")
     if isinstance(error, ServerRefused) and error.code == "nobody_there":
