@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from agent_model.moment import to_text
 from tests.in_process import serving
 from tests.server.conftest import LEAD, NewSite
 from tests.server.test_live import Ear, live
@@ -86,6 +88,16 @@ def test_who_went_while_the_server_was_away_is_on_the_break_and_counts(open_floo
     floor = open_floor(places=places(1))
     back = floor.open_ear(FIRST)
     back.say(ON_BREAK)
+    assert back.next("break", agent=FIRST, standing="granted")
+    back.next("state", agent=FIRST, state="break")
+    floor.ears[SECOND].say(ASK)
+    floor.told(SECOND, "in_line")
+
+
+def test_break_that_a_workstation_tells_of_afterwards_counts(open_floor: Open) -> None:
+    floor = open_floor(places=places(1))
+    back, now = floor.open_ear(FIRST), to_text(datetime.now(UTC))
+    back.say({**ON_BREAK, "type": "states", "now": now, "since": now, "spent": []})
     assert back.next("break", agent=FIRST, standing="granted")
     back.next("state", agent=FIRST, state="break")
     floor.ears[SECOND].say(ASK)
