@@ -2,9 +2,9 @@
 are listed, and in what order."""
 
 import json
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -36,6 +36,10 @@ class OnBoard:
     gone_since: datetime | None = None
     """Nobody has heard of their workstation since."""
     help: HelpCall | None = None
+    due_at: datetime | None = None
+    """Until when the state may last by the company's rules; None: as long as it needs."""
+    is_over: bool = False
+    """It lasts longer."""
 
     @property
     def state(self) -> AgentState:
@@ -51,14 +55,34 @@ class OnBoard:
 
     @property
     def needs_a_look(self) -> bool:
-        """They ask for help, the exchange is not as they want it, or calls do not reach the telephone of who waits for
-        them."""
-        if self.help is not None or self.is_gone:
+        """They ask for help, are longer in a state than it may last, the exchange is not as they want it, or calls do
+        not reach the telephone of who waits for them."""
+        if self.help is not None or self.is_gone or self.is_over:
             return True
         if self.confirmed is None or self.state is AgentState.OFFLINE:
             return False
         is_unreached = self.state is AgentState.READY and not self.confirmed.is_reachable
         return is_unreached or self.confirmed.agreement in (Agreement.DIFFERS, Agreement.FLAGGED)
+
+
+@dataclass(frozen=True, slots=True)
+class Lasting:
+    """How many seconds a break may last, by its reason, and work after a call, by its queue."""
+
+    breaks: Mapping[str, int | None] = field(default_factory=dict)
+    wrap_ups: Mapping[str, int] = field(default_factory=dict)
+
+    def due_at(self, agent: Agent, entry: StateEntry | None) -> datetime | None:
+        """Which queue after-call work is for is not told: the longest of the agent's own counts."""
+        if entry is None:
+            return None
+        seconds: int | None = None
+        if entry.state is AgentState.BREAK:
+            seconds = self.breaks.get(entry.reason or "")
+        elif entry.state is AgentState.AFTER_CALL_WORK:
+            seconds = max((self.wrap_ups[queue] for queue in agent.queues if queue in self.wrap_ups), default=None)
+        until = None if seconds is None else entry.since + timedelta(seconds=seconds)
+        return until if entry.until is None or until is None else max(until, entry.until)
 
 
 class Order(StrEnum):
@@ -117,6 +141,21 @@ class AgentBoard:
         self._confirmed: dict[AgentId, Confirmed] = {}
         self._gone: dict[AgentId, datetime | None] = {}
         self._help: dict[AgentId, HelpCall] = {}
+        self._rules = Lasting()
+
+    def rules_are(self, breaks: Mapping[str, int | None], wrap_ups: Mapping[str, int]) -> None:
+        """How many seconds breaks and the work after calls of queues may last. The people are told afterwards."""
+        self._rules = Lasting(breaks, wrap_ups)
+
+    def pass_time(self, now: datetime) -> frozenset[AgentId]:
+        """Whose state lasts too long since just now, or no more."""
+        changed = set()
+        for id_, one in self.all.items():
+            is_over = one.due_at is not None and one.due_at < now
+            if is_over is not one.is_over:
+                self.all[id_] = replace(one, is_over=is_over)
+                changed.add(id_)
+        return frozenset(changed)
 
     def people_are(self, agents: Iterable[Agent]) -> None:
         """The directory: those with a telephone whom the viewer leads are on the board."""
@@ -128,6 +167,7 @@ class AgentBoard:
                 self._confirmed.get(one.id),
                 self._gone.get(one.id),
                 self._help.get(one.id),
+                self._rules.due_at(one, self._entries.get(one.id)),
             )
             for one in agents
             if one.extension and one.id != self._viewer.id and (sees_all or one.team == self._viewer.team)
@@ -136,7 +176,9 @@ class AgentBoard:
     def state_is(self, agent: AgentId, entry: StateEntry) -> bool:
         """Whether somebody on the board is another than before."""
         self._entries[agent] = entry
-        return self._put(agent, entry=entry)
+        on_board = self.all.get(agent)
+        due_at = None if on_board is None else self._rules.due_at(on_board.agent, entry)
+        return self._put(agent, entry=entry, due_at=due_at, is_over=False)
 
     def confirmed_is(self, confirmed: Confirmed) -> bool:
         """As `state_is`."""

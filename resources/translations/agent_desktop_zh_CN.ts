@@ -127,6 +127,10 @@
         <source>Since {clock}, for {duration}</source>
         <translation>自 {clock} 起，已 {duration}</translation>
     </message>
+    <message>
+        <source>{duration} too long</source>
+        <translation>超时 {duration}</translation>
+    </message>
 </context>
 <context>
     <name>AgentsModel</name>

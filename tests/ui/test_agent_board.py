@@ -117,6 +117,37 @@ def test_a_state_shows_as_soon_as_it_is_told_with_its_time(seat_as: SeatAs) -> N
     assert page.model.cell(0, Column.SINCE).text == "03:02"
 
 
+def test_a_state_that_lasts_longer_than_it_may_needs_a_look(seat_as: SeatAs) -> None:
+    seat = seat_as(Role.TEAM_LEAD, agent_row(1), agent_row(2))
+    page = opened(seat, 2)
+    told(seat, "b-1", AgentState.BREAK, minutes=14, reason="short")
+    told(seat, "b-2", AgentState.BREAK, minutes=90, reason="training")
+    assert seat.pump(lambda: state_of(page, "b-1") == "Short break")
+    board = seat.workspace.agent_board
+    board._tick()
+    assert page.model.cell(0, Column.SINCE).tone is None
+
+    seat.clock.now += timedelta(minutes=2)
+    board._tick()
+    assert page.model.cell(0, Column.SINCE).tone == "bad"
+    assert page.model.cell(1, Column.SINCE).tone is None, "training lasts as long as it needs"
+    page.table.choose("b-1")
+    assert page.card.since.text().endswith("1:00 too long") or page.card.since.text().endswith("01:00 too long")
+    page.trouble.setChecked(True)
+    assert names(page) == ["Agent 001"]
+    told(seat, "b-1", AgentState.READY)
+    assert seat.pump(lambda: names(page) == [])
+
+
+def test_work_after_a_call_is_held_to_the_longest_of_the_agents_queues(seat_as: SeatAs) -> None:
+    seat = seat_as(Role.TEAM_LEAD, agent_row(1), agent_row(2))
+    page = opened(seat, 2)
+    for agent in ("b-1", "b-2"):
+        told(seat, agent, AgentState.AFTER_CALL_WORK, minutes=30)
+    assert seat.pump(lambda: page.model.cell(0, Column.SINCE).tone == "bad")
+    assert page.model.cell(1, Column.SINCE).tone is None, "who serves no queue is held to none"
+
+
 def test_what_was_told_before_the_page_was_opened_is_on_it(seat_as: SeatAs) -> None:
     seat = seat_as(Role.TEAM_LEAD, agent_row(1))
     told(seat, "b-1", AgentState.READY)

@@ -33,7 +33,7 @@ class AgentBoardDesk(PageDesk[AgentsPage]):
         self._soon.timeout.connect(self._show_changed)
         self._second = QTimer(self)
         self._second.setInterval(1_000)
-        self._second.timeout.connect(lambda: self._page.tick(self._rooms.clock()))
+        self._second.timeout.connect(self._tick)
         self._is_live = False
         self._typed: Unsaved[str] = Unsaved(self)
         self._typed.due.connect(self._keep_why)
@@ -111,8 +111,11 @@ class AgentBoardDesk(PageDesk[AgentsPage]):
         )
 
     def _show_all(self, agents: tuple[Agent, ...], queues: tuple[Queue, ...]) -> None:
-        self._board.people_are(agents)
         known = self._window.top_bar.state.breaks
+        limits = {one.id: one.limit_s for one in known}
+        self._board.rules_are(limits, {one.id: one.wrap_up_s for one in queues})
+        self._board.people_are(agents)
+        self._board.pass_time(self._rooms.clock())
         breaks = {one.id: one.name for one in known}
         offered = {one.id: one.name for one in known if one.is_offered}
         has_teams = self._rooms.agent.role is Role.DUTY_MANAGER
@@ -124,8 +127,15 @@ class AgentBoardDesk(PageDesk[AgentsPage]):
         self._changed.clear()
         self._page.show_all(self._board.all, self._rooms.clock())
 
+    def _tick(self) -> None:
+        now = self._rooms.clock()
+        if over := self._board.pass_time(now):
+            self._page.show_changed(over, now)
+        self._page.tick(now)
+
     def _show_changed(self) -> None:
         changed, self._changed = self._changed, set()
+        changed |= self._board.pass_time(self._rooms.clock())
         self._page.show_changed(changed, self._rooms.clock())
 
     def _show_live(self) -> None:

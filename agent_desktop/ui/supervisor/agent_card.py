@@ -109,4 +109,8 @@ class AgentCard(Card):
             return
         spent = naming.formats.duration((now - one.since).total_seconds())
         words = self.tr("Since {clock}, for {duration}")
-        self.since.say(words.format(clock=naming.formats.clock(one.since), duration=spent))
+        words = words.format(clock=naming.formats.clock(one.since), duration=spent)
+        if one.is_over and one.due_at is not None:
+            over = naming.formats.duration((now - one.due_at).total_seconds())
+            words += " · " + self.tr("{duration} too long").format(duration=over)
+        self.since.say(words, "bad" if one.is_over else "")

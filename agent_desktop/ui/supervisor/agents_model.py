@@ -120,7 +120,8 @@ class AgentsModel(QAbstractTableModel):
             case Column.SINCE:
                 is_here = one.since is not None and one.state is not AgentState.OFFLINE
                 spent_s = (self._now - one.since).total_seconds() if is_here and one.since is not None else None
-                return Cell(naming.formats.duration(spent_s), token="text" if is_here else "muted")
+                tone: Tone | None = "bad" if one.is_over else None
+                return Cell(naming.formats.duration(spent_s), tone, token="text" if is_here else "muted")
             case Column.EXCHANGE:
                 words, tone = attention_word(one)
                 return Cell(words, tone, token="sec")
