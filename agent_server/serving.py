@@ -18,6 +18,7 @@ import uvicorn
 
 from agent_server.app import create_app
 from agent_server.console import now
+from agent_server.server import Server
 from agent_server.settings import Settings
 
 log = logging.getLogger("agent_server.serving")
@@ -132,9 +133,22 @@ def _work(settings: Settings, listener: socket.socket, ready: Connection, level:
         asyncio.run(_serve(settings, listener, say))
 
 
+class Serving(uvicorn.Server):
+    """Sends away first who would listen for ever: a television keeps its request open."""
+
+    def __init__(self, config: uvicorn.Config, server: Server) -> None:
+        super().__init__(config)
+        self._server = server
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._server.wall.send_away()
+        await super().shutdown(sockets)
+
+
 async def _serve(settings: Settings, listener: socket.socket, ready: Callable[[], None]) -> bool:
+    app = create_app(settings, now)
     config = uvicorn.Config(
-        create_app(settings, now),
+        app,
         log_config=None,
         access_log=False,
         server_header=False,
@@ -145,7 +159,7 @@ async def _serve(settings: Settings, listener: socket.socket, ready: Callable[[]
         ws_max_size=LARGEST_SAID,
         ws_per_message_deflate=False,  # what goes to many is made once; a proxy's TLS hides its size anyway
     )
-    server = uvicorn.Server(config)
+    server = Serving(config, app.state.server)
     _stop_with_the_parent(server)
     serving = asyncio.create_task(server.serve(sockets=[listener]))
     while not server.started and not serving.done():

@@ -12,6 +12,7 @@ from typing import Final
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from agent_model.agent import AgentState, QueueFigures, QueueId, Role, StateEntry, TeamId
 from agent_model.body import from_body, to_body
@@ -90,6 +91,11 @@ class Lines:
                 found[id_] = found.get(id_, NOTHING) + own
         return found
 
+    def teams_at(self, queue: str) -> frozenset[str]:
+        """The team that a queue belongs to, and those that somebody of serves it."""
+        serving = {team for team, queues in self.people.values() if queue in queues}
+        return frozenset(serving | {self.queues[queue]}) - {""}
+
 
 class Wall:
     """In every process, for those who are connected to it. `figures` and `trend` are the newest, of all queues; whoever
@@ -118,6 +124,8 @@ class Wall:
         self._task: asyncio.Task[None] | None = None
         self.figures: FloorFigures | None = None
         self.trend = FloorTrend()
+        self.is_over = False
+        """This process ends: whoever watches is to leave."""
 
     def open(self) -> None:
         self._task = asyncio.get_running_loop().create_task(self._run())
@@ -149,6 +157,11 @@ class Wall:
             yield newer
         finally:
             self._watching.discard(newer)
+
+    def send_away(self) -> None:
+        self.is_over = True
+        for newer in self._watching:
+            newer.set()
 
     def told_to(self, role: Role, team: str) -> Sequence[Message]:
         """What was told last, for somebody who comes."""
@@ -242,13 +255,9 @@ class Wall:
         return _counted(queues), _counted(teams)
 
     async def _read_lines(self) -> Lines:
-        people = select(agent.c.id, agent.c.team, agent.c.queues).where(agent.c.extension != "")
         async with self._database.reading() as connection:
-            found = {row.id: (row.team, frozenset(row.queues)) for row in await connection.execute(people)}
-            rows = [*map(reader("queue"), await connection.execute(selecting("queue")))]
-        rows.sort(key=lambda row: row.id)
-        self.known = {row.id: from_body(Queue, row.id, row.version, row.body) for row in rows}
-        return Lines(found, {id_: one.team for id_, one in self.known.items()})
+            lines, self.known = await read_lines(connection)
+        return lines
 
     async def _read_callbacks(self, now: datetime) -> None:
         """Those that are due and not done, by queue."""
@@ -285,6 +294,15 @@ class Wall:
         queues = None if team is None or self._lines is None else self._lines.of_team(team)
         told = tuple(one for one in self.trend.queues if queues is None or one.queue in queues)
         return {"type": "trend", **to_body(FloorTrend(told))}
+
+
+async def read_lines(connection: AsyncConnection) -> tuple[Lines, Mapping[str, Queue]]:
+    """Who serves what, and the queues by id."""
+    people = select(agent.c.id, agent.c.team, agent.c.queues).where(agent.c.extension != "")
+    found = {row.id: (row.team, frozenset(row.queues)) for row in await connection.execute(people)}
+    rows = sorted(map(reader("queue"), await connection.execute(selecting("queue"))), key=lambda row: row.id)
+    known = {row.id: from_body(Queue, row.id, row.version, row.body) for row in rows}
+    return Lines(found, {id_: one.team for id_, one in known.items()}), known
 
 
 def _with_waiting(one: QueueNow, told: QueueFigures, asked_at: datetime, window_s: float) -> QueueNow:

@@ -34,7 +34,7 @@ from agent_server.database import Database, address
 from agent_server.importing.folder import Imported, import_folder
 from agent_server.passwords import Passwords
 from agent_server.server import Server
-from agent_server.serving import LARGEST_SAID
+from agent_server.serving import LARGEST_SAID, Serving
 from agent_server.settings import PasswordCost, Settings, make_secret
 from agent_server.users import Users
 from tests.postgresql import Cluster
@@ -94,7 +94,7 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-class StopsAtOnce(uvicorn.Server):
+class StopsAtOnce(Serving):
     """Ends when it is told to, not at its next look whether it was, up to a tenth of a second later."""
 
     async def main_loop(self) -> None:
@@ -128,7 +128,7 @@ class ServerThread:
             ws_max_size=LARGEST_SAID,
             lifespan="on",
         )
-        self._uvicorn = StopsAtOnce(config)
+        self._uvicorn = StopsAtOnce(config, self.app_server)
         self._started = threading.Event()
         self._thread = threading.Thread(target=self._run, name="test server", daemon=True)
 

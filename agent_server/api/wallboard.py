@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from agent_model.agent import QueueId
 from agent_model.floor_bound import bounds_in_force
-from agent_model.floor_figures import FloorFigures, FloorTrend
+from agent_model.floor_figures import Figure, FloorFigures, FloorTrend
 from agent_model.moment import to_text
 from agent_model.organisation import Queue
 from agent_model.wallboard import Shown, common_bounds, people_in, shown, together, trend_of, worst
@@ -51,9 +51,9 @@ async def live(request: Request) -> Response:
 
 
 async def _told(server: Server, token: str) -> AsyncIterator[bytes]:
-    """Until the television goes, or its token is revoked."""
+    """Until the television goes, its token is revoked, or the server ends."""
     with server.wall.watch() as newer:
-        while await server.televisions.may_show(token):
+        while not server.wall.is_over and await server.televisions.may_show(token):
             figures = server.wall.figures
             if figures is not None:
                 told = board(figures, server.wall.trend, server.wall.known)
@@ -90,7 +90,8 @@ def board(figures: FloorFigures, trend: FloorTrend, known: Mapping[str, Queue]) 
         "figures": _figures(shown(every, all_bounds, figures.at, is_reached=figures.is_reached)),
         "seats": [people.ready, people.on_call, people.after_call_work, people.on_break],
         "queues": lines,
-        "trend": [[to_text(slot.at), slot.asked, slot.answered] for slot in points],
+        "trend": [[to_text(slot.at), slot.asked, slot.answered, slot.service_level] for slot in points],
+        "target": all_bounds[Figure.SERVICE_LEVEL].warn / 100 if Figure.SERVICE_LEVEL in all_bounds else None,
     }
 
 

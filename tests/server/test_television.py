@@ -1,7 +1,6 @@
 """The wallboard on a television: who may see it, what it is told, and how it looks in a browser."""
 
 import json
-import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
@@ -12,9 +11,8 @@ import httpx
 import pytest
 
 from agent_server.__main__ import main
+from tests.browser import Page, browsing
 from tests.in_process import DATABASE_NAME, ServerThread, make_site, serving
-
-CHROMIUM = "/usr/bin/chromium"
 
 
 @pytest.fixture
@@ -48,12 +46,12 @@ def test_television_is_told_the_figures_live_and_nothing_of_customers(server: Se
             board = told(lines)
 
     assert stream.headers["content-type"].startswith("text/event-stream")
-    assert {"at", "is_reached", "figures", "seats", "queues", "trend"} == board.keys()
+    assert {"at", "is_reached", "figures", "seats", "queues", "trend", "target"} == board.keys()
     assert {"name", "figures", "ready", "at_work", "grade"} == board["queues"][0].keys()
     assert len(board["figures"]) == 13
 
 
-@pytest.mark.parametrize("given", ["", "Bearer ", "Bearer wrong", "Basic x", f"Bearer {'x' * 4000}"])
+@pytest.mark.parametrize("given", ["", "Bearer", "Bearer wrong", "Basic x", f"Bearer {'x' * 4000}"])
 def test_who_has_no_token_is_told_nothing(server: ServerThread, given: str) -> None:
     answer = httpx.get(f"{server.address}/wallboard/live", headers={"Authorization": given})
 
@@ -72,6 +70,21 @@ def test_revoked_television_is_told_nothing_more(server: ServerThread, token: st
         assert stream.is_stream_consumed
         assert all(line == "" or line.startswith("data: ") for line in rest)
     assert httpx.get(f"{server.address}/wallboard/live", headers=headers).status_code == 401
+
+
+def test_server_ends_while_a_television_listens(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with serving(replace(make_site(tmp_path / "site"), figures_every_s=60.0)) as server, ExitStack() as leaving:
+        assert console(server, "add", "Hall 3") == 0
+        token = capsys.readouterr().out.strip().partition("#")[2]
+        headers = {"Authorization": f"Bearer {token}"}
+        stream = leaving.enter_context(httpx.stream("GET", f"{server.address}/wallboard/live", headers=headers))
+        lines = stream.iter_lines()
+        told(lines)
+
+        server.stop()
+
+        assert all(line == "" or line.startswith("data: ") for line in lines)
+        assert stream.is_stream_consumed
 
 
 def test_console_names_each_television_once_and_lists_them(
@@ -94,26 +107,53 @@ def test_page_runs_its_own_script_and_reaches_nobody_else(server: ServerThread) 
     assert "://" not in answer.text.replace("http://www.w3.org/2000/svg", "")
 
 
-def drawn(server: ServerThread, folder: Path, language: str, token: str) -> str:
-    """The page as a headless Chromium has it after some figures."""
-    command = [
-        CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder}", "--window-size=1920,1080",
-        "--virtual-time-budget=4000", "--dump-dom", f"{server.address}/wallboard?lang={language}#{token}",
-    ]  # fmt: skip
-    return subprocess.run(command, check=True, capture_output=True, text=True, timeout=120).stdout
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    with browsing(tmp_path_factory.mktemp("chromium")) as page:
+        yield page
 
 
 @pytest.mark.parametrize(
-    ("language", "words"), [("zh", ("实时大屏", "服务水平", "技术支持")), ("en", ("Wallboard", "Service level"))]
+    ("language", "words"),
+    [("zh", ("实时大屏", "服务水平", "技术支持", "实时 ·")), ("en", ("Wallboard", "Service level", "Live ·"))],
+    ids=["zh", "en"],
 )
 def test_browser_shows_the_figures(
-    server: ServerThread, token: str, tmp_path: Path, language: str, words: tuple[str, ...]
+    server: ServerThread, token: str, browser: Page, language: str, words: tuple[str, ...]
 ) -> None:
-    page = drawn(server, tmp_path / "chromium", language, token)
+    browser.open(f"{server.address}/wallboard?lang={language}#{token}")
+    browser.until("newest && newest.is_reached && document.querySelectorAll('[data-figure]').length === 13")
 
-    assert [word for word in words if word not in page] == []
-    assert page.count("data-figure=") == 13
+    assert [word for word in words if word not in browser.text()] == []
+    assert browser.picture()[:8] == b"\x89PNG\r\n\x1a\n"
 
 
-def test_browser_says_that_its_token_is_not_valid(server: ServerThread, tmp_path: Path) -> None:
-    assert "not valid" in drawn(server, tmp_path / "chromium", "en", "wrong")
+def test_browser_shows_newer_figures_by_itself(server: ServerThread, token: str, browser: Page) -> None:
+    browser.open(f"{server.address}/wallboard?lang=en#{token}")
+    browser.until("newest")
+    first = browser.value("newest.at")
+
+    browser.until(f"newest.at > '{first}'")
+
+    assert "As of" not in browser.text()
+
+
+def test_browser_says_that_its_token_is_not_valid(server: ServerThread, browser: Page) -> None:
+    browser.open(f"{server.address}/wallboard?lang=en#wrong")
+
+    browser.until("document.body.innerText.includes('not valid')")
+
+
+@pytest.mark.parametrize(("width_px", "height_px"), [(1366, 768), (1920, 1080)], ids=str)
+def test_page_fits_the_screen(server: ServerThread, token: str, browser: Page, width_px: int, height_px: int) -> None:
+    browser.open(f"{server.address}/wallboard?lang=en#{token}")
+    browser.until("document.querySelectorAll('#queues tr').length > 0")
+    browser.picture(width_px, height_px)
+
+    lowest, widest = browser.value(
+        "[Math.max(...[...document.querySelectorAll('.card')].map(one => one.getBoundingClientRect().bottom)),"
+        " document.documentElement.scrollWidth]"
+    )
+
+    assert lowest <= height_px
+    assert widest <= width_px
