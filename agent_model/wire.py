@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from agent_model.abusive_call import AbusiveCall
 from agent_model.agent import Agent
+from agent_model.alert import AlertRule
 from agent_model.announcement import Announcement, AnnouncementReceipt
 from agent_model.article import Article
 from agent_model.article_draft import ArticleDraft
@@ -68,6 +69,7 @@ OPS_A_BATCH: Final = 500
 NOUNS: Final[Mapping[str, type]] = {
     "abusive_call": AbusiveCall,
     "agent": Agent,
+    "alert_rule": AlertRule,
     "announcement": Announcement,
     "announcement_receipt": AnnouncementReceipt,
     "article": Article,

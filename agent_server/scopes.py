@@ -13,6 +13,7 @@ from agent_model.secret import Secret
 ORG_ENTITIES: Final = frozenset(
     {
         "agent",
+        "alert_rule",
         "article",
         "article_policy",
         "break_reason",

@@ -16,6 +16,7 @@ from agent_model.break_reason import NO_ANSWER
 from agent_server import tables
 from agent_server.accounts import Accounts
 from agent_server.administration import Administration
+from agent_server.alerts import Alerts
 from agent_server.article_files import ArticleFiles
 from agent_server.article_store import ArticleStore
 from agent_server.article_sweep import ArticleSweep
@@ -77,7 +78,7 @@ from agent_server.snapshots import Snapshots
 from agent_server.switch.asterisk import AsteriskExchange, AsteriskSettings
 from agent_server.switch.freeswitch import FreeSwitchExchange, FreeSwitchSettings
 from agent_server.switch.named_queues import NamedQueues
-from agent_server.switch.port import Exchange
+from agent_server.switch.port import Exchange, ExchangeEvent
 from agent_server.switch.simulated import QueueRule, SimulatedExchange
 from agent_server.switch.traffic import Traffic
 from agent_server.televisions import Televisions
@@ -214,6 +215,10 @@ class Server:
                 self.search_gaps,
             )
         ]
+        self.alerts = Alerts(
+            self.database, self.broker, self.hub, self.floor, self.totals, settings.figures_every_s, now,
+            lambda: secrets.token_hex(16),
+        )  # fmt: skip
         self._traffic: asyncio.Task[None] | None = None
         self._anchoring: asyncio.Task[None] | None = None
         self._masked_snapshots: dict[Sight, Snapshots] = {}
@@ -245,9 +250,14 @@ class Server:
         exchanges = [(self._exchange(one), one.extensions) for one in settings.exchanges]
         if settings.has_simulated_switch:
             exchanges.append((self._simulated(queues), ""))
-        self.floor.open(exchanges, self._hands.hear, self._rang_out)
+        self.floor.open(exchanges, self._hear, self._rang_out)
         self.figures.open(self.floor, self.totals, self.now)
         self.wall.open()
+        await self.alerts.open()
+
+    async def _hear(self, exchange: str, event: ExchangeEvent) -> None:
+        self.alerts.hear(exchange, event)
+        await self._hands.hear(exchange, event)
 
     async def _rang_out(self, agent_id: str) -> None:
         order = Order(agent_id, AgentState.BREAK, NO_ANSWER, "", "", self.now())
@@ -298,6 +308,7 @@ class Server:
         return self.settings.home / "snapshots-masked"
 
     async def close(self) -> None:
+        await self.alerts.close()
         await self.wall.close()
         await self.figures.close()
         await self._asking.close()
@@ -336,10 +347,13 @@ class Server:
                     self.breaks.company_changed()
                     self.totals.people_changed()
                     self.wall.people_changed()
+                    self.alerts.company_changed()
             case "figures":
                 self.figures.heard(notice)
             case "entered":
                 self.totals.entered(notice["quarters"])
+            case "alert":
+                self.alerts.heard(notice)
             case "help":
                 self.help_calls.heard(notice)
             case "message" | "message_read":

@@ -447,6 +447,21 @@ break_reason = _noun(
     _moment("changed_at"),
     Column("field_devices", Json),
 )
+alert_rule = _noun(
+    "alert_rule",
+    Column("name", Json, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("limit", Integer, nullable=False),
+    Column("within_min", Integer, nullable=False, server_default="30"),
+    Column("quiet_min", Integer, nullable=False, server_default="10"),
+    Column("grade", String(8), nullable=False, server_default="warn"),
+    _id("queue"),
+    _id("team"),
+    Column("is_on", Boolean, nullable=False, server_default=true()),
+    _id("changed_by"),
+    _moment("changed_at"),
+    Column("field_devices", Json),
+)
 break_turn = Table(
     "break_turn",
     metadata,
@@ -899,6 +914,7 @@ INNER: Final = {
     **dict.fromkeys(("assignment", "course", "question", "question_key", "quiz"), ("field_devices",)),
     "article_draft": ("field_devices",),
     "article_policy": ("field_devices",),
+    "alert_rule": ("field_devices",),
     "break_reason": ("field_devices",),
     "customer": ("field_devices",),
     "contact": ("segment", "field_devices"),
@@ -1254,6 +1270,25 @@ floor_event = Table(
 )
 """What happened on the floor, as `floor.measures.Fact`; what does not apply is empty. Boards and reports add it up."""
 
+alert = Table(
+    "alert",
+    metadata,
+    _id("id", primary_key=True),
+    _id("rule", nullable=False),
+    Column("name", Json, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("grade", String(8), nullable=False),
+    *(Column(name, Integer, nullable=False) for name in ("value", "limit")),
+    _id("queue", nullable=False),
+    _id("agent", nullable=False),
+    Column("teams", Json, nullable=False),
+    *(Column(name, Text, nullable=False) for name in ("key", "about")),
+    _moment("began_at", nullable=False, index=True),
+    _moment("ended_at"),
+)
+"""What those who lead were told of by rules of alerts; `key` is what it was found as,
+`about` whom or what it was about, for the rule's quiet time."""
+
 report_mail = Table(
     "report_mail",
     metadata,
@@ -1437,6 +1472,7 @@ NOUN_TABLES: Final[dict[str, Table]] = {
     for table in (
         abusive_call,
         agent,
+        alert_rule,
         announcement,
         announcement_receipt,
         article,

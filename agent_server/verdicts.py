@@ -20,6 +20,7 @@ from agent_server.audit import LONGEST_REASON, Deed
 from agent_server.changeset import Changeset
 from agent_server.judging.abusive_calls import AbusiveCallRules
 from agent_server.judging.after_call import QueueRules
+from agent_server.judging.alert_rules import AlertRuleRules
 from agent_server.judging.announcements import AnnouncementRules, ReceiptRules
 from agent_server.judging.article_drafts import ArticleDraftRules, ArticlePolicyRules
 from agent_server.judging.article_feedback import ArticleFeedbackRules
@@ -62,6 +63,7 @@ from agent_server.tables import INNER
 RULES: Final[Mapping[str, Rules]] = {
     "abusive_call": AbusiveCallRules(),
     "care_policy": CarePolicyRules(),
+    "alert_rule": AlertRuleRules(),
     "announcement": AnnouncementRules(),
     "announcement_receipt": ReceiptRules(),
     "assignment": AssignmentRules(),

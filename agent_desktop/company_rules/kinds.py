@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from agent_desktop.company_rules.fields import CompanyRule, FieldOfRule, Part, RowsOf, RuleKind, Shape
 from agent_model import (
+    alert,
     article_policy,
     break_reason,
     care_policy,
@@ -44,6 +45,8 @@ LISTS: Final = ("customers", "tickets", "calls", "follow_ups")
 BANKS: Final = "question_bank"
 NEEDS: Final = "need"
 FIGURES: Final = "figure"
+ALERTS: Final = "alert_kind"
+GRADES: Final = "alert_grade"
 
 
 def _range_faults(id_: str, body: Mapping[str, Any], _: RowsOf) -> Mapping[str, str]:
@@ -89,6 +92,12 @@ def _after_call_faults(id_: str, body: Mapping[str, Any], rows_of: RowsOf) -> Ma
 def _break_faults(id_: str, body: Mapping[str, Any], rows_of: RowsOf) -> Mapping[str, str]:
     teams, queues = ({row.id for row in rows_of(noun)} for noun in ("team", "queue"))
     found = break_reason.faults(from_body(break_reason.BreakReason, id_, 0, body), teams, queues)
+    return {path: wrong.value for path, wrong in found.items()}
+
+
+def _alert_faults(id_: str, body: Mapping[str, Any], rows_of: RowsOf) -> Mapping[str, str]:
+    teams, queues = ({row.id for row in rows_of(noun)} for noun in ("team", "queue"))
+    found = alert.faults(from_body(alert.AlertRule, id_, 0, body), teams, queues)
     return {path: wrong.value for path, wrong in found.items()}
 
 
@@ -381,6 +390,27 @@ KINDS: Final[tuple[RuleKind, ...]] = (
         "name",
         can_add=True,
         arranged=_as_offered,
+    ),
+    RuleKind(
+        "alert_rule",
+        _BOTH,
+        (
+            FieldOfRule("name.zh", Shape.TEXT),
+            FieldOfRule("name.en", Shape.TEXT),
+            FieldOfRule("is_on", Shape.YES_NO),
+            FieldOfRule("kind", Shape.PICK, offered=ALERTS),
+            FieldOfRule("limit", Shape.NUMBER),
+            FieldOfRule("within_min", Shape.NUMBER),
+            FieldOfRule("quiet_min", Shape.NUMBER),
+            FieldOfRule("grade", Shape.PICK, offered=GRADES),
+            FieldOfRule("queue", Shape.PICK, offered="queue", is_optional=True),
+            FieldOfRule("team", Shape.PICK, offered="team", is_optional=True),
+        ),
+        {one.id: to_body(one) for one in alert.SHIPPED},
+        to_body(alert.AlertRule("", Words("", ""), alert.AlertKind.LONG_CALL, 900)),
+        _alert_faults,
+        "name",
+        can_add=True,
     ),
     RuleKind(
         "quiz",

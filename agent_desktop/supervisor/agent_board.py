@@ -10,6 +10,7 @@ from typing import Final
 
 from agent_desktop.offline.kept import Kept
 from agent_model.agent import Agent, AgentId, AgentState, Role, StateEntry
+from agent_model.alert import Alert
 from agent_model.confirmation import Agreement, Confirmed
 from agent_model.help_call import HelpCall
 
@@ -40,6 +41,8 @@ class OnBoard:
     """Until when the state may last by the company's rules; None: as long as it needs."""
     is_over: bool = False
     """It lasts longer."""
+    alert: Alert | None = None
+    """The worst that stands about them."""
 
     @property
     def state(self) -> AgentState:
@@ -55,9 +58,9 @@ class OnBoard:
 
     @property
     def needs_a_look(self) -> bool:
-        """They ask for help, are longer in a state than it may last, the exchange is not as they want it, or calls do
-        not reach the telephone of who waits for them."""
-        if self.help is not None or self.is_gone or self.is_over:
+        """They ask for help, a rule of alerts is about them, they are longer in a state than it may last, the exchange is
+        not as they want it, or calls do not reach the telephone of who waits for them."""
+        if self.help is not None or self.alert is not None or self.is_gone or self.is_over:
             return True
         if self.confirmed is None or self.state is AgentState.OFFLINE:
             return False
@@ -141,6 +144,7 @@ class AgentBoard:
         self._confirmed: dict[AgentId, Confirmed] = {}
         self._gone: dict[AgentId, datetime | None] = {}
         self._help: dict[AgentId, HelpCall] = {}
+        self._alerts: Mapping[AgentId, Alert] = {}
         self._rules = Lasting()
 
     def rules_are(self, breaks: Mapping[str, int | None], wrap_ups: Mapping[str, int]) -> None:
@@ -168,6 +172,7 @@ class AgentBoard:
                 self._gone.get(one.id),
                 self._help.get(one.id),
                 self._rules.due_at(one, self._entries.get(one.id)),
+                alert=self._alerts.get(one.id),
             )
             for one in agents
             if one.extension and one.id != self._viewer.id and (sees_all or one.team == self._viewer.team)
@@ -199,6 +204,12 @@ class AgentBoard:
         else:
             self._help[agent] = call
         return self._put(agent, help=self._help.get(agent))
+
+    def alerts_are(self, alerts: Mapping[AgentId, Alert]) -> set[AgentId]:
+        """Who is another than before. `alerts` is the worst of each agent's."""
+        concerned = {*self._alerts, *alerts}
+        self._alerts = dict(alerts)
+        return {agent for agent in concerned if self._put(agent, alert=alerts.get(agent))}
 
     def narrowed(self) -> Narrowed:
         """As it was kept last. Raises OutboxDamaged, StoreBusy."""

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from agent_desktop.sync import reading
 from agent_model import moment
 from agent_model.agent import AgentId, AgentState, QueueFigures, QueueId, StateEntry
+from agent_model.alert import Alert
 from agent_model.body import from_body
 from agent_model.break_reason import Away
 from agent_model.confirmation import Agreement, Confirmed
@@ -159,6 +160,7 @@ LiveEvent = (
     | HelpCall
     | FloorMessage
     | Receipt
+    | Alert
 )
 
 
@@ -323,6 +325,8 @@ class Live:
                 self._tell(reading.floor_message(plain))
             case "message_read":
                 self._tell(reading.receipt(plain, reading.text(plain["id"])))
+            case "alert":
+                self._tell(from_body(Alert, reading.text(plain["id"]), 0, plain))
             case "order":
                 reason = None if plain["reason"] is None else reading.text(plain["reason"])
                 by, why, at = (reading.text(plain[name]) for name in ("by", "why", "at"))

@@ -33,6 +33,7 @@ from agent_desktop.sync.untold_states import UntoldStates
 from agent_desktop.sync.uploads import RecordingsWaiting, UploadProgress
 from agent_desktop.ui.background import Background
 from agent_model.agent import StateEntry
+from agent_model.alert import Alert
 from agent_model.confirmation import Confirmed
 from agent_model.floor_message import FloorMessage, Receipt
 from agent_model.help_call import HelpCall
@@ -65,6 +66,8 @@ class InStep(QObject):
     """What the exchange says of an agent."""
     help_called = Signal(object)
     """A HelpCall, of this agent or of one who is led."""
+    alert_told = Signal(object)
+    """An Alert of the floor, for who leads it."""
     ordered = Signal(object)
     """An OrderCame."""
     serving_changed = Signal(object)
@@ -350,6 +353,8 @@ class InStep(QObject):
                 self.message_read.emit(event)
             case ServingChanged():
                 self.serving_changed.emit(event)
+            case Alert():
+                self.alert_told.emit(event)
             case OrderCame():
                 self.ordered.emit(event)
             case QueuesSeen(figures):

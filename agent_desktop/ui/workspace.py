@@ -12,6 +12,7 @@ from agent_desktop.ui.background import Background
 from agent_desktop.ui.company import Company, read_company
 from agent_desktop.ui.desks.abuse import AbuseDesk
 from agent_desktop.ui.desks.agent_board import AgentBoardDesk
+from agent_desktop.ui.desks.alerts import AlertsDesk
 from agent_desktop.ui.desks.announcements import AnnouncementsDesk
 from agent_desktop.ui.desks.announcing import AnnouncingDesk
 from agent_desktop.ui.desks.article_files import ArticleFilesDesk
@@ -136,6 +137,7 @@ class Workspace(QObject):
         self.shift = ShiftDesk(rooms, background, self.notices, self)
         self.line = LineDesk(rooms, window, self.notices, self)
         self.help_calls = HelpDesk(rooms, window, in_step, self.notices, self._names, self)
+        self.alerts = AlertsDesk(rooms, window, in_step, self.notices, self._names, formats, self)
         self.orders = OrdersDesk(rooms, window, in_step, self.notices, self._names, self)
         self.messages = MessagesDesk(
             rooms, background, window, in_step, self.notices, self._names, formats,
@@ -351,6 +353,10 @@ class Workspace(QObject):
         self._in_step.figures_seen.connect(self.wallboard.hear)
         self._in_step.trend_seen.connect(self.wallboard.hear_trend)
         self._in_step.live_lost.connect(self.wallboard.lost)
+        self.alerts.changed.connect(lambda: self.wallboard.show_alerts(self.alerts.alerts.standing))
+        self.alerts.changed.connect(lambda: self.agent_board.show_alerts(self.alerts.alerts.standing))
+        self.alerts.agent_wanted.connect(self.agent_board.open)
+        self.alerts.queue_wanted.connect(self.wallboard.open)
         self.list_desks.opened.connect(self._open_from_history)
         self._in_step.scope_changed.connect(self.ticket_page.rows_changed)
         self._in_step.scope_changed.connect(self.abuse.rows_came)

@@ -195,6 +195,8 @@ async def live(socket: WebSocket) -> None:
         for turn in server.breaks.seen_by(lambda agent: server.board.is_seen_by(caller.person, agent)):
             connection.offer("break", turn["agent"], encoded(turn))
         connection.offer_figures(server.figures.newest)
+        for alert in server.alerts.seen_by(caller.person.role, caller.person.team):
+            connection.offer("alert", alert["id"], encoded(alert))
         for told in server.wall.told_to(caller.person.role, caller.person.team):
             connection.offer(told["type"], "", encoded(told))
         if floor_topics(caller.person.role, caller.person.team):

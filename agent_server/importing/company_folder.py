@@ -27,6 +27,7 @@ ORGANISATION: Final = (
     "team",
     "wrap_up_code",
     "break_reason",
+    "alert_rule",
     "ticket_category",
     "product",
     "follow_up_plan",

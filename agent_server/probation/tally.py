@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from agent_model.moment import to_text
 from agent_server.database import Database
 from agent_server.probation.day_figures import REPEAT_DAYS, ByDay, DayFigures, Span, contacts_by_day
 from agent_server.rounds import Rounds
 from agent_server.rows import is_among
-from agent_server.tables import agent_tally, agent_time, floor_event, site
+from agent_server.tables import agent_tally, agent_time, alert, floor_event, site
 
 log = logging.getLogger("agent_server.probation")
 
@@ -52,6 +53,7 @@ class Tally:
         async with self._database.writing() as connection:
             for table in (agent_tally, agent_time):
                 await connection.execute(delete(table).where(table.c.day < (today - KEPT).isoformat()))
+            await connection.execute(delete(alert).where(alert.c.began_at < to_text(now - KEPT)))
             await connection.execute(delete(floor_event).where(floor_event.c.quarter < _quarter(now - KEPT)))
 
     async def counted(self, connection: AsyncConnection, agents: Collection[str], since: date) -> tuple[ByDay, date]:

@@ -223,6 +223,21 @@
     </message>
 </context>
 <context>
+    <name>AlertsDesk</name>
+    <message>
+        <source>{alert}. Ctrl+Shift+9 goes to the worst alert.</source>
+        <translation>{alert}。按 Ctrl+Shift+9 前往最严重的告警。</translation>
+    </message>
+    <message>
+        <source>This alert is over.</source>
+        <translation>该告警已解除。</translation>
+    </message>
+    <message>
+        <source>There is no alert now.</source>
+        <translation>当前没有告警。</translation>
+    </message>
+</context>
+<context>
     <name>AnnouncePage</name>
     <message>
         <source>Write announcements</source>
@@ -5264,6 +5279,10 @@
         <translation>按回车打开工单</translation>
     </message>
     <message>
+        <source>Enter goes there</source>
+        <translation>按 Enter 前往</translation>
+    </message>
+    <message>
         <source>Enter opens the article</source>
         <translation>按 Enter 打开文章</translation>
     </message>
@@ -9092,6 +9111,10 @@
         <translation>还没有队列</translation>
     </message>
     <message>
+        <source> and {count} more</source>
+        <translation>，另有 {count} 条</translation>
+    </message>
+    <message>
         <source>Callers</source>
         <translation>呼入</translation>
     </message>
@@ -9522,6 +9545,53 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>alerts</name>
+    <message>
+        <source>A long call, seconds</source>
+        <translation>通话过长（秒）</translation>
+    </message>
+    <message>
+        <source>A long hold, seconds</source>
+        <translation>保持过长（秒）</translation>
+    </message>
+    <message>
+        <source>A long wait, seconds</source>
+        <translation>排队等待过长（秒）</translation>
+    </message>
+    <message>
+        <source>A service level below percent</source>
+        <translation>服务水平低于（%）</translation>
+    </message>
+    <message>
+        <source>Somebody lets it ring, times</source>
+        <translation>振铃未接（次）</translation>
+    </message>
+    <message>
+        <source>An abusive call, warnings said</source>
+        <translation>来电辱骂（已警告次数）</translation>
+    </message>
+    <message>
+        <source>Telephones that sound poor</source>
+        <translation>音质差的话机（部）</translation>
+    </message>
+    <message>
+        <source>{name}: {whom}</source>
+        <translation>{name}：{whom}</translation>
+    </message>
+    <message>
+        <source>{name}: {whom}, {value} (below {limit})</source>
+        <translation>{name}：{whom}，{value}（低于 {limit}）</translation>
+    </message>
+    <message>
+        <source>{name}: {whom}, {value} (from {limit})</source>
+        <translation>{name}：{whom}，{value}（阈值 {limit}）</translation>
+    </message>
+    <message>
+        <source>the floor</source>
+        <translation>现场</translation>
     </message>
 </context>
 <context>
@@ -11270,6 +11340,10 @@
     <message>
         <source>Taken away</source>
         <translation>已移除</translation>
+    </message>
+    <message>
+        <source>Rule of alerts</source>
+        <translation>告警规则</translation>
     </message>
     <message>
         <source>Meant to last, minutes</source>
@@ -14622,6 +14696,10 @@
         <translation>测验</translation>
     </message>
     <message>
+        <source>Alerts</source>
+        <translation>现场告警</translation>
+    </message>
+    <message>
         <source>Queues: work after calls, bounds</source>
         <translation>队列：话后处理与指标阈值</translation>
     </message>
@@ -14640,6 +14718,10 @@
     <message>
         <source>New reason</source>
         <translation>新原因</translation>
+    </message>
+    <message>
+        <source>New alert</source>
+        <translation>新建告警规则</translation>
     </message>
     <message>
         <source>New quiz</source>
@@ -14876,6 +14958,34 @@
     <message>
         <source>At most away at once</source>
         <translation>同时离席名额</translation>
+    </message>
+    <message>
+        <source>Alerts of</source>
+        <translation>告警内容</translation>
+    </message>
+    <message>
+        <source>From (a service level: below)</source>
+        <translation>阈值（服务水平为低于该值）</translation>
+    </message>
+    <message>
+        <source>What was within so many minutes counts</source>
+        <translation>统计最近多少分钟</translation>
+    </message>
+    <message>
+        <source>Quiet for minutes after it is over</source>
+        <translation>解除后静默（分钟）</translation>
+    </message>
+    <message>
+        <source>Shown as</source>
+        <translation>显示为</translation>
+    </message>
+    <message>
+        <source>Only for the queue</source>
+        <translation>仅限队列</translation>
+    </message>
+    <message>
+        <source>Only for the team</source>
+        <translation>仅限班组</translation>
     </message>
     <message>
         <source>Code to type</source>
@@ -15775,6 +15885,9 @@
     <message>
         <source>Lock: hide customers until you are back</source>
         <translation>锁定：离开时隐藏客户资料</translation>
+        <translation>顶部的消息已读</translation>
+        <source>Go to the worst alert of the floor</source>
+        <translation>前往现场最严重的告警</translation>
     </message>
     <message>
         <source>Show the whole number</source>

@@ -6,12 +6,14 @@ from PySide6.QtCore import QCoreApplication
 
 from agent_desktop.company_rules.fields import CompanyRule, FieldOfRule, RuleKind, Shape
 from agent_desktop.company_rules.kinds import (
+    ALERTS,
     BANKS,
     DISCLOSED,
     EXPORTS,
     FACTS,
     FIGURES,
     FLOOR_ACTS,
+    GRADES,
     HONOURS,
     LIMITS,
     LISTS,
@@ -27,14 +29,16 @@ from agent_desktop.ui.customer.words import asked_word
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.follow_ups.words import kind_word as promise_word
 from agent_desktop.ui.row_editing.versions import version_words
-from agent_desktop.ui.wallboard.words import figure_word
+from agent_desktop.ui.supervisor.alert_words import kind_word as alert_word
+from agent_desktop.ui.wallboard.words import figure_word, grade_word
 from agent_model.after_call import AfterCallMode
 from agent_model.agent import Role
+from agent_model.alert import AlertKind
 from agent_model.assignment import AssignedFor
 from agent_model.care_policy import Honours
 from agent_model.desk_policy import ALL
 from agent_model.export import ExportKind
-from agent_model.floor_bound import COUNTS, SHARES
+from agent_model.floor_bound import COUNTS, SHARES, Grade
 from agent_model.floor_figures import Figure
 from agent_model.floor_policy import FloorAct, LimitOf
 from agent_model.follow_up import FollowUpKind
@@ -70,6 +74,8 @@ def kind_word(entity: str) -> str:
             return translate("rules", "Dispositions")
         case "break_reason":
             return translate("rules", "Reasons for breaks")
+        case "alert_rule":
+            return translate("rules", "Alerts")
         case "queue":
             return translate("rules", "Queues: work after calls, bounds")
         case "quiz":
@@ -92,6 +98,8 @@ def title_word(kind: RuleKind, rule_id: str, named: str) -> str:
         return translate("rules", "New disposition")
     if kind.entity == "break_reason":
         return translate("rules", "New reason")
+    if kind.entity == "alert_rule":
+        return translate("rules", "New alert")
     if kind.entity == "quiz":
         return translate("rules", "New quiz")
     if kind.entity == "course":
@@ -166,6 +174,13 @@ def field_word(path: str) -> str:
         "minutes": translate("rules", "Meant to last, minutes"),
         "needs_approval": translate("rules", "A lead agrees first"),
         "places": translate("rules", "At most away at once"),
+        "kind": translate("rules", "Alerts of"),
+        "limit": translate("rules", "From (a service level: below)"),
+        "within_min": translate("rules", "What was within so many minutes counts"),
+        "quiet_min": translate("rules", "Quiet for minutes after it is over"),
+        "grade": translate("rules", "Shown as"),
+        "queue": translate("rules", "Only for the queue"),
+        "team": translate("rules", "Only for the team"),
         "short": translate("rules", "Code to type"),
         "queues": translate("rules", "Offered for calls of"),
         "category": translate("rules", "Proposes a ticket of"),
@@ -282,6 +297,8 @@ def choices() -> dict[str, list[tuple[str, str]]]:
             (AssignedFor.QUALITY.value, translate("rules", "A failed quality item")),
             (AssignedFor.SEARCH_GAP.value, translate("rules", "Searching in vain")),
         ],
+        ALERTS: [(one.value, alert_word(one)) for one in AlertKind],
+        GRADES: [(one.value, grade_word(one)) for one in (Grade.WARN, Grade.BAD)],
         FIGURES: [(figure.value, bounded_word(figure)) for figure in Figure],
         ROLES: [(role.value, role_word(role)) for role in SERVING],
     }

@@ -108,6 +108,8 @@ def noun_word(entity: str) -> str:
             return translate("fields", "How articles are written")
         case "signal_rule":
             return translate("fields", "Rule of signals")
+        case "alert_rule":
+            return translate("fields", "Rule of alerts")
         case "break_reason":
             return translate("fields", "Reason for a break")
         case "wrap_up_code":

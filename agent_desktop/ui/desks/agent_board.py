@@ -1,5 +1,7 @@
 """The agent board in the hands of who leads: what the server tells of agents, shown as it comes."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from agent_desktop.supervisor.acts import Order, Serve
@@ -12,6 +14,7 @@ from agent_desktop.ui.supervisor.order_words import explain_refusal
 from agent_desktop.ui.unsaved import Unsaved
 from agent_desktop.ui.window.rail import Page
 from agent_model.agent import Agent, AgentId, Role
+from agent_model.alert import Alert
 from agent_model.confirmation import Confirmed
 from agent_model.help_call import HelpCall
 from agent_model.organisation import Queue
@@ -35,6 +38,8 @@ class AgentBoardDesk(PageDesk[AgentsPage]):
         self._second.setInterval(1_000)
         self._second.timeout.connect(self._tick)
         self._is_live = False
+        self._wanted = ""
+        """Whose row is to be chosen, once there are rows."""
         self._typed: Unsaved[str] = Unsaved(self)
         self._typed.due.connect(self._keep_why)
 
@@ -58,6 +63,19 @@ class AgentBoardDesk(PageDesk[AgentsPage]):
             self._changed.add(agent)
             if not self._soon.isActive():
                 self._soon.start()
+
+    def show_alerts(self, alerts: Sequence[Alert]) -> None:
+        """Those that stand, the worst first."""
+        worst = {AgentId(one.agent): one for one in reversed(alerts) if one.agent}
+        self._changed |= self._board.alerts_are(worst)
+        if self._changed and self._is_shown:
+            self._soon.start()
+
+    def open(self, agent: str) -> None:
+        """Their row."""
+        self._wanted = agent
+        self._window.show_page(Page.AGENTS)
+        self._read()
 
     def live_lost(self) -> None:
         """Nobody tells what agents do any more."""
@@ -126,6 +144,9 @@ class AgentBoardDesk(PageDesk[AgentsPage]):
         self._page.show_names(names, breaks, offered, given, spoken, has_teams=has_teams)
         self._changed.clear()
         self._page.show_all(self._board.all, self._rooms.clock())
+        if self._wanted:
+            self._page.choose(self._wanted)
+            self._wanted = ""
 
     def _tick(self) -> None:
         now = self._rooms.clock()

@@ -17,10 +17,11 @@ KEPT = 200
 
 class NoticeBoard(QObject):
     """During a call only trouble becomes a toast: nothing else may come between the agent and the customer.
-    `ticket_wanted(id)`, `article_wanted(id)` when a notice about one is taken."""
+    `ticket_wanted(id)`, `article_wanted(id)`, `alert_wanted(id)` when a notice about one is taken."""
 
     ticket_wanted = Signal(str)
     article_wanted = Signal(str)
+    alert_wanted = Signal(str)
 
     def __init__(
         self, window: MainWindow, clock: Callable[[], datetime], is_in_call: Callable[[], bool], parent: QObject
@@ -43,6 +44,7 @@ class NoticeBoard(QObject):
         is_quiet: bool = False,
         ticket: str = "",
         article: str = "",
+        alert: str = "",
     ) -> None:
         """Said once while it stays the latest. A notice of a `matter` takes the place of what was said of it before;
         one that `is_quiet` only waits behind the bell. What people wrote is in no notice whole."""
@@ -53,7 +55,7 @@ class NoticeBoard(QObject):
         if matter is not None:
             self.over(matter)
         key = f"n{next(self._keys)}"
-        notice = Notice(key, weight, words, self._clock(), matter=matter, ticket=ticket, article=article)
+        notice = Notice(key, weight, words, self._clock(), matter=matter, ticket=ticket, article=article, alert=alert)
         self.notices = (notice, *self.notices)[:KEPT]
         if weight is Weight.TROUBLE or not (is_quiet or self._is_in_call()):
             self._window.toasts.show_toast(notice)
@@ -69,7 +71,13 @@ class NoticeBoard(QObject):
 
     def over(self, matter: Matter) -> None:
         """What was said of it holds no more: it leaves the screen, and the list says since when."""
-        stale = {one.key for one in self.notices if one.matter is matter and one.over_at is None}
+        self._end({one.key for one in self.notices if one.matter is matter and one.over_at is None})
+
+    def alert_over(self, alert: str) -> None:
+        """As `over`, of one alert."""
+        self._end({one.key for one in self.notices if one.alert == alert and one.over_at is None})
+
+    def _end(self, stale: set[str]) -> None:
         if not stale:
             return
         now = self._clock()
@@ -97,6 +105,8 @@ class NoticeBoard(QObject):
             self.ticket_wanted.emit(notice.ticket)
         elif notice is not None and notice.article:
             self.article_wanted.emit(notice.article)
+        elif notice is not None and notice.alert:
+            self.alert_wanted.emit(notice.alert)
 
     def _show(self) -> None:
         if self._is_shown:

@@ -9,6 +9,7 @@ from agent_desktop.ui.desks.page import Ground, PageDesk
 from agent_desktop.ui.wallboard.page import WallboardPage
 from agent_desktop.ui.window.rail import Page
 from agent_model.agent import QueueId
+from agent_model.alert import Alert
 from agent_model.floor_figures import Figure, FloorFigures, FloorTrend
 from agent_model.organisation import Queue
 
@@ -17,6 +18,7 @@ class WallboardDesk(PageDesk[WallboardPage]):
     def __init__(self, ground: Ground, parent: QObject) -> None:
         self._wallboard = Wallboard()
         self._is_shown = False
+        self._alerts: tuple[Alert, ...] = ()
         super().__init__(Page.WALLBOARD, ground, parent, is_offered=ground.rooms.agent.role in LEADING)
         ground.window.screen_wanted.connect(self._fill_or_leave)
 
@@ -31,6 +33,16 @@ class WallboardDesk(PageDesk[WallboardPage]):
     def hear_trend(self, trend: FloorTrend) -> None:
         self._wallboard.hear_trend(trend)
         self._show_all()
+
+    def show_alerts(self, alerts: Sequence[Alert]) -> None:
+        """Those that stand, the worst first."""
+        self._alerts = tuple(alerts)
+        self._show()
+
+    def open(self, queue: str) -> None:
+        """A queue, or all of them."""
+        self._window.show_page(Page.WALLBOARD)
+        self._choose(queue)
 
     def lost(self) -> None:
         self._wallboard.lost()
@@ -67,8 +79,10 @@ class WallboardDesk(PageDesk[WallboardPage]):
 
     def _show(self) -> None:
         board = self._wallboard.board(self._rooms.clock())
-        if self._is_shown and board is not None:
+        if self._is_shown:
             self._page.show_directory(self._names())
+            self._page.show_alerts(self._alerts)
+        if self._is_shown and board is not None:
             self._page.show_board(board, self._wallboard.chosen or "")
 
     def _fill_or_leave(self) -> None:

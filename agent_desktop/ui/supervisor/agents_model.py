@@ -123,7 +123,7 @@ class AgentsModel(QAbstractTableModel):
                 tone: Tone | None = "bad" if one.is_over else None
                 return Cell(naming.formats.duration(spent_s), tone, token="text" if is_here else "muted")
             case Column.EXCHANGE:
-                words, tone = attention_word(one)
+                words, tone = attention_word(one, naming.formats.language)
                 return Cell(words, tone, token="sec")
             case Column.TEAM:
                 return Cell(naming.directory.team(one.agent.team), token="sec")

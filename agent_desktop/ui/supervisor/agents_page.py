@@ -175,6 +175,13 @@ class AgentsPage(QFrame):
         self._count()
         self._show_chosen(self.table.current)
 
+    def choose(self, agent: str) -> None:
+        """Their row; where the filter keeps it back, everybody is listed again."""
+        if agent in self._all and self.model.row_of(agent) < 0:
+            self.show_narrowed(Narrowed(order=self.narrowed.order))
+        self.table.choose(agent)
+        self.table.setFocus()
+
     def show_changed(self, agents: Iterable[AgentId], now: datetime) -> None:
         """Only these are others than before."""
         self._now, changed = now, set(agents)

@@ -8,9 +8,15 @@ from agent_desktop.supervisor.agent_board import OnBoard, Order
 from agent_desktop.ui.widgets.parts import Tone
 from agent_model.agent import AgentState
 from agent_model.confirmation import Agreement, Confirmed
+from agent_model.floor_bound import Grade
 
 translate = QCoreApplication.translate
 
+ALERT_MARKS: Mapping[Grade, tuple[str, Tone]] = {
+    Grade.FINE: ("✓", "ok"),
+    Grade.WARN: ("▲", "warn"),
+    Grade.BAD: ("✕", "bad"),
+}
 TONES: Mapping[AgentState, Tone] = {
     AgentState.READY: "ok",
     AgentState.ON_CALL: "accent",
@@ -41,8 +47,11 @@ def doing_word(one: OnBoard, breaks: Mapping[str, str]) -> str:
     return named if named and one.state is AgentState.BREAK else state_word(one.state)
 
 
-def attention_word(one: OnBoard) -> tuple[str, Tone | None]:
-    """What somebody should look at: who asks for help before what the exchange says."""
+def attention_word(one: OnBoard, language: str) -> tuple[str, Tone | None]:
+    """What somebody should look at: who asks for help, then an alert, before what the exchange says."""
+    if one.help is None and one.alert is not None:
+        mark, tone = ALERT_MARKS[one.alert.grade]
+        return f"{mark} {one.alert.name.in_language(language)}", tone
     if one.help is None:
         return exchange_word(one)
     if one.help.by:

@@ -12,6 +12,8 @@ from agent_desktop.supervisor.wallboard import Board, QueueRow, Standing, TeamRo
 from agent_desktop.ui.appearance.formats import NOTHING, Formats
 from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.directory import Directory
+from agent_desktop.ui.supervisor.alert_words import alert_words
+from agent_desktop.ui.supervisor.words import ALERT_MARKS
 from agent_desktop.ui.wallboard.chart import Chart, Line
 from agent_desktop.ui.wallboard.painted import Painted
 from agent_desktop.ui.wallboard.seats import SeatsBar
@@ -21,6 +23,7 @@ from agent_desktop.ui.wallboard.words import figure_word, written
 from agent_desktop.ui.widgets.choice import Pick
 from agent_desktop.ui.widgets.controls import Button
 from agent_desktop.ui.widgets.parts import Label, Pill, page_name
+from agent_model.alert import Alert
 from agent_model.floor_bound import FALLS, SHARES
 from agent_model.floor_figures import Figure, Slot
 
@@ -65,6 +68,8 @@ class WallboardPage(QWidget):
         self.head = page_name(look, self.tr("Wallboard"))
         self.standing = Pill(look)
         self.news = Label("meta", "", "sec", elides=True)
+        self.alarm = Pill(look)
+        self.alarm.hide()
         self.queues = Pick(look)
         self.queues.setAccessibleName(self.tr("Queues on the board"))
         self.queues.setMinimumWidth(look.px(180))
@@ -97,7 +102,7 @@ class WallboardPage(QWidget):
         px = self._look.px
         top = QHBoxLayout()
         top.setSpacing(px(10))
-        for widget in (self.head, self.standing):
+        for widget in (self.head, self.standing, self.alarm):
             top.addWidget(widget)
         top.addWidget(self.news, 1)
         top.addWidget(self.queues)
@@ -161,6 +166,18 @@ class WallboardPage(QWidget):
         rows = [self._queue_row(row) for row in board.queues]
         self.queue_table.show_rows(rows, chosen, is_old=is_old, empty=self.tr("No queue yet"))
         self._show_teams(board.teams, is_old=is_old)
+
+    def show_alerts(self, alerts: Sequence[Alert]) -> None:
+        """The worst of those that stand, and how many more there are; all of them where the mouse rests."""
+        words = [alert_words(one, self._names, self._formats) for one in alerts]
+        if not words:
+            self.alarm.show_as("", "neutral")
+            return
+        mark, tone = ALERT_MARKS[alerts[0].grade]
+        more = self.tr(" and {count} more").format(count=len(words) - 1) if len(words) > 1 else ""
+        self.alarm.show_as(f"{mark} {words[0]}{more}", tone)
+        self.alarm.setAccessibleName("\n".join(words))
+        self.alarm.setToolTip("\n".join(words))
 
     def show_trend(self, points: Sequence[Slot], target: float | None) -> None:
         times = [slot.at for slot in points]

@@ -58,6 +58,8 @@ class MainWindow(QMainWindow):
     """The small phone is to stand in for the window."""
     help_flag_wanted = Signal()
     lock_wanted = Signal()
+    alert_wanted = Signal()
+    """The place of the worst alert of the floor."""
     message_read_wanted = Signal()
     """The message at the top was read."""
     page_shown = Signal(object)
@@ -433,6 +435,7 @@ class MainWindow(QMainWindow):
             Action.ARTICLES: partial(self.show_page, Page.ARTICLES),
             Action.GAPS: partial(self.show_page, Page.GAPS),
             Action.HELP_FLAG: self.help_flag_wanted.emit,
+            Action.ALERT: self.alert_wanted.emit,
             Action.AGENTS: partial(self.show_page, Page.AGENTS),
             Action.BREAKS: partial(self.show_page, Page.BREAKS),
             Action.REPORTS: partial(self.show_page, Page.REPORTS),

@@ -40,7 +40,8 @@ class Matter(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """`over_at`: since when what it says does not hold any more; `ticket`, `article`: the id of the one it is about."""
+    """`over_at`: since when what it says does not hold any more; `ticket`, `article`, `alert`: the id of the one it is
+    about."""
 
     key: str
     weight: Weight
@@ -52,6 +53,7 @@ class Notice:
     over_at: datetime | None = None
     ticket: str = ""
     article: str = ""
+    alert: str = ""
 
 
 _FACES = {
@@ -121,6 +123,8 @@ class NoticesPage(QFrame):
     def _way_on(self, notice: Notice) -> str:
         if notice.ticket:
             return self.tr("Enter opens the ticket")
+        if notice.alert:
+            return self.tr("Enter goes there")
         return self.tr("Enter opens the article") if notice.article else ""
 
     def _take(self, index: QModelIndex) -> None:

@@ -75,6 +75,7 @@ class Action(StrEnum):
     OWN_FIGURES = "own_figures"
     HELP_FLAG = "help_flag"
     LOCK = "lock"
+    ALERT = "alert"
     READY = "ready"
     BREAK = "break"
     REVEAL = "reveal"
@@ -176,6 +177,7 @@ def chords() -> tuple[Chord, ...]:
         ),
         Chord(Action.READ_MESSAGE, MESSAGE_KEYS, translate("shortcuts", "The message at the top was read"), state),
         Chord(Action.LOCK, "Ctrl+Alt+L", translate("shortcuts", "Lock: hide customers until you are back"), state),
+        Chord(Action.ALERT, "Ctrl+Shift+9", translate("shortcuts", "Go to the worst alert of the floor"), state),
         Chord(Action.REVEAL, "Ctrl+Shift+P", translate("shortcuts", "Show the whole number"), state),
         Chord(Action.HELP, "F1", translate("shortcuts", "This sheet"), state),
     )
