@@ -20,7 +20,7 @@ from agent_server.database import Database
 from agent_server.floor.alerts import AlertBook, Happened, InCall, Seen, Told, find
 from agent_server.floor.calls_now import CallsNow
 from agent_server.floor.floor import Floor
-from agent_server.floor.live_totals import LiveTotals
+from agent_server.floor.live_totals import LiveTotals, Today
 from agent_server.floor.measures import Kind, quarter_of
 from agent_server.live import Hub, Message
 from agent_server.notices import Broker, Notice
@@ -31,6 +31,7 @@ from agent_server.wallboard import EVERY_FLOOR, Lines, floor_topic, read_lines
 
 log = logging.getLogger("agent_server.floor")
 
+LONGEST_ROUND_S: Final = 5.0
 LONGEST_QUIET: Final = timedelta(days=1)
 _COLUMNS: Final = tuple(field.name for field in fields(Alert) if field.name != "id")
 
@@ -59,6 +60,7 @@ class Alerts:
         self._standing: dict[str, tuple[frozenset[str], Alert]] = {}
         """What was told and is not over, by id, with whose leads it was told to."""
         self._task: asyncio.Task[None] | None = None
+        self._is_over = asyncio.Event()
 
     async def open(self) -> None:
         """Raises DBAPIError."""
@@ -66,10 +68,11 @@ class Alerts:
         self._task = asyncio.get_running_loop().create_task(self._run())
 
     async def close(self) -> None:
+        """What is being judged is judged to its end: cut off, it would leave a connection to the database behind."""
+        self._is_over.set()
         if self._task is not None:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._task, LONGEST_ROUND_S)
 
     def hear(self, exchange: str, event: ExchangeEvent) -> None:
         """What an exchange tells the process that leads."""
@@ -98,8 +101,7 @@ class Alerts:
     # ---- the process that leads ---------------------------------------------------------------------------------
 
     async def _run(self) -> None:
-        while True:
-            await asyncio.sleep(self._every_s)
+        while not await self._ends():
             if not self._broker.leads:
                 self._book = None
                 self._calls.begin_anew()
@@ -112,7 +114,13 @@ class Alerts:
                 log.exception("alerts have failed and are begun anew")
                 self._book = None
 
+    async def _ends(self) -> bool:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._is_over.wait(), self._every_s)
+        return self._is_over.is_set()
+
     async def _judge(self) -> None:
+        today = await self._totals.today()
         async with self._database.reading() as connection:
             if self._rules is None:
                 rows = map(reader("alert_rule"), await connection.execute(selecting("alert_rule")))
@@ -122,7 +130,7 @@ class Alerts:
             rules, lines = self._rules, self._lines
             if self._book is None:
                 self._book = await self._book_of_before(connection)
-            seen = await self._see(connection, rules, lines)
+            seen = await self._see(connection, rules, lines, today)
         changed = self._book.judge(find(rules, seen), seen.at)
         if not changed:
             return
@@ -134,9 +142,8 @@ class Alerts:
         for told in changed:
             self._broker.publish(_notice(told))
 
-    async def _see(self, connection: AsyncConnection, rules: Sequence[AlertRule], lines: Lines) -> Seen:
+    async def _see(self, connection: AsyncConnection, rules: Sequence[AlertRule], lines: Lines, today: Today) -> Seen:
         now = self._now()
-        today = await self._totals.today()
 
         def level(queue: str, within: timedelta) -> tuple[float | None, int]:
             sums = today.queue_since(queue, quarter_of(now - within)).sums

@@ -15886,6 +15886,8 @@
         <source>Lock: hide customers until you are back</source>
         <translation>锁定：离开时隐藏客户资料</translation>
         <translation>顶部的消息已读</translation>
+    </message>
+    <message>
         <source>Go to the worst alert of the floor</source>
         <translation>前往现场最严重的告警</translation>
     </message>

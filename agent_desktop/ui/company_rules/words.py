@@ -23,13 +23,13 @@ from agent_desktop.company_rules.kinds import (
     SUBJECTS,
     TYPES,
 )
+from agent_desktop.ui.alert_words import kind_word as alert_word
 from agent_desktop.ui.appearance.formats import Formats
 from agent_desktop.ui.choice_words import mode_word, type_word
 from agent_desktop.ui.customer.words import asked_word
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.follow_ups.words import kind_word as promise_word
 from agent_desktop.ui.row_editing.versions import version_words
-from agent_desktop.ui.supervisor.alert_words import kind_word as alert_word
 from agent_desktop.ui.wallboard.words import figure_word, grade_word
 from agent_model.after_call import AfterCallMode
 from agent_model.agent import Role

@@ -6,12 +6,12 @@ from PySide6.QtCore import QObject, Signal
 
 from agent_desktop.supervisor.agent_board import LEADERS
 from agent_desktop.supervisor.alerts import Alerts
+from agent_desktop.ui.alert_words import alert_words
 from agent_desktop.ui.appearance.formats import Formats
 from agent_desktop.ui.desks.notice_board import NoticeBoard
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.in_step import InStep
 from agent_desktop.ui.rooms import Rooms
-from agent_desktop.ui.supervisor.alert_words import alert_words
 from agent_desktop.ui.window.main_window import MainWindow
 from agent_desktop.ui.window.notices import Weight
 from agent_model.agent import AgentId

@@ -5,18 +5,13 @@ from collections.abc import Mapping
 from PySide6.QtCore import QCoreApplication
 
 from agent_desktop.supervisor.agent_board import OnBoard, Order
+from agent_desktop.ui.alert_words import ALERT_MARKS
 from agent_desktop.ui.widgets.parts import Tone
 from agent_model.agent import AgentState
 from agent_model.confirmation import Agreement, Confirmed
-from agent_model.floor_bound import Grade
 
 translate = QCoreApplication.translate
 
-ALERT_MARKS: Mapping[Grade, tuple[str, Tone]] = {
-    Grade.FINE: ("✓", "ok"),
-    Grade.WARN: ("▲", "warn"),
-    Grade.BAD: ("✕", "bad"),
-}
 TONES: Mapping[AgentState, Tone] = {
     AgentState.READY: "ok",
     AgentState.ON_CALL: "accent",

@@ -9,11 +9,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from agent_desktop.supervisor.wallboard import Board, QueueRow, Standing, TeamRow
+from agent_desktop.ui.alert_words import ALERT_MARKS, alert_words
 from agent_desktop.ui.appearance.formats import NOTHING, Formats
 from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.directory import Directory
-from agent_desktop.ui.supervisor.alert_words import alert_words
-from agent_desktop.ui.supervisor.words import ALERT_MARKS
 from agent_desktop.ui.wallboard.chart import Chart, Line
 from agent_desktop.ui.wallboard.painted import Painted
 from agent_desktop.ui.wallboard.seats import SeatsBar

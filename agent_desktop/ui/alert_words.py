@@ -1,12 +1,23 @@
 """Alerts of the floor in words: what was found, of whom, beside what limit."""
 
+from collections.abc import Mapping
+from typing import Final
+
 from PySide6.QtCore import QCoreApplication
 
 from agent_desktop.ui.appearance.formats import Formats
 from agent_desktop.ui.directory import Directory
+from agent_desktop.ui.widgets.parts import Tone
 from agent_model.alert import Alert, AlertKind
+from agent_model.floor_bound import Grade
 
 translate = QCoreApplication.translate
+
+ALERT_MARKS: Final[Mapping[Grade, tuple[str, Tone]]] = {
+    Grade.FINE: ("✓", "ok"),
+    Grade.WARN: ("▲", "warn"),
+    Grade.BAD: ("✕", "bad"),
+}
 
 
 def kind_word(kind: AlertKind) -> str:
