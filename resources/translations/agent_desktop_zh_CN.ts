@@ -15884,7 +15884,6 @@
     </message>
     <message>
         <source>Lock: hide customers until you are back</source>
-        <translation>锁定：离开时隐藏客户资料</translation>
         <translation>顶部的消息已读</translation>
     </message>
     <message>
