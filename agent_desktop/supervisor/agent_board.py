@@ -58,8 +58,8 @@ class OnBoard:
 
     @property
     def needs_a_look(self) -> bool:
-        """They ask for help, a rule of alerts is about them, they are longer in a state than it may last, the exchange is
-        not as they want it, or calls do not reach the telephone of who waits for them."""
+        """They ask for help, a rule of alerts is about them, they are longer in a state than it may last, the exchange
+        is not as they want it, or calls do not reach the telephone of who waits for them."""
         if self.help is not None or self.alert is not None or self.is_gone or self.is_over:
             return True
         if self.confirmed is None or self.state is AgentState.OFFLINE:
