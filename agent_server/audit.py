@@ -88,6 +88,7 @@ class Deed(StrEnum):
     ANNOUNCEMENT_WITHDRAWN = "announcement_withdrawn"
     ANNOUNCEMENT_REMINDED = "announcement_reminded"
     ATTACHMENT_OPENED = "attachment_opened"
+    RECORDINGS_LISTED = "recordings_listed"
     RECORDING_GIVEN = "recording_given"
     HEARD = "heard"
     HEARD_UNALLOWED = "heard_unallowed"

@@ -7,8 +7,10 @@ from fastapi import APIRouter, Query, Request
 from pydantic import AwareDatetime, BaseModel
 
 from agent_model.recorded_call import RecordedCall, Sought
+from agent_server.api.administration import actor_of
 from agent_server.api.openapi import refusals
 from agent_server.api.requests import caller_of, server_of
+from agent_server.audit import Deed
 from agent_server.recorded_calls import recorded_calls
 
 router = APIRouter()
@@ -48,10 +50,16 @@ async def listed(
     at_least_s: Seconds = 0,
     before: Place = "",
 ) -> Told:
-    """The latest first. What opens one is told of each call by itself, on record."""
+    """The latest first. Who looked for what stands in the audit trail; what opens one is told of each call by itself,
+    on record, too."""
     caller = await caller_of(request)
+    server = server_of(request)
     sought = Sought(since, until, agent, queue, at_least_s, before)
-    found = await recorded_calls(server_of(request).database, caller, sought)
+    found = await recorded_calls(server.database, caller, sought)
+    if found.calls:
+        whose = agent or caller.person.team
+        line = actor_of(request, caller).act(Deed.RECORDINGS_LISTED, whose, str(len(found.calls)))
+        await server.accounts.audit.note(line)
     return Told(calls=[_one(call) for call in found.calls], has_more=found.has_more)
 
 

@@ -70,6 +70,17 @@ def test_agent_finds_own_calls_and_nobody_elses(server: ServerThread, seat: Work
         assert found(colleague) == []
 
 
+def test_whoever_finds_calls_is_on_record(server: ServerThread, seat: Workstation) -> None:
+    seat.sync()
+    call(seat, 1)
+    with Workstation(server.address, lead_of(server)) as lead:
+        assert len(found(lead, agent=seat.login)) == 1
+        assert found(lead, agent="somebody") == []
+
+    trail = "SELECT who, subject, reason FROM audit_line WHERE deed = 'recordings_listed'"
+    assert executed(server.settings, trail) == [(lead.login, "lin.yue", "1")]
+
+
 def test_call_without_a_recording_is_not_listed(seat: Workstation) -> None:
     seat.sync()
     body = {

@@ -13,7 +13,9 @@ from agent_desktop.ui.widgets.lines import Line
 from agent_desktop.ui.window.main_window import MainWindow
 from agent_desktop.ui.window.rail import Page
 from agent_model.agent import Agent, AgentId, AgentState, QueueId, Role, StateEntry, TeamId
+from agent_model.alert import Alert, AlertKind
 from agent_model.confirmation import Agreement, Confirmed
+from agent_model.floor_bound import Grade
 from agent_model.floor_message import FloorMessage, MessageDraft, Receipt, SentMessage, To
 from agent_model.floor_report import Period, Report, ReportKind, Wish
 from agent_model.moment import to_text
@@ -58,6 +60,11 @@ DOING: Final = (
 QUEUES: Final = (("support", "billing"), ("billing",), ("support", "vip"))
 
 
+LONG_CALL: Final = Alert(
+    "al-1", "long_call", Words("通话过长", "Long call"), AlertKind.LONG_CALL, Grade.WARN, 960, 900, NOW
+)
+
+
 def people(count: int) -> dict[AgentId, OnBoard]:
     return {one.agent.id: one for one in map(_one, range(count))}
 
@@ -76,6 +83,7 @@ def _one(n: int) -> OnBoard:
         agent,
         StateEntry(state, NOW - timedelta(seconds=SPENT_S[n % 10] + n % 50), reason),
         Confirmed(agent.id, agreement, is_reachable=n != 5, why="no_such_queue" if n == 4 else ""),
+        alert=replace(LONG_CALL, agent=agent.id) if n == 3 else None,
     )
 
 

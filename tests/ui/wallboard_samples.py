@@ -11,6 +11,8 @@ from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.window.main_window import MainWindow
 from agent_desktop.ui.window.rail import Page
 from agent_model.agent import QueueId, TeamId
+from agent_model.alert import Alert, AlertKind
+from agent_model.floor_bound import Grade
 from agent_model.floor_figures import SLOT, FloorFigures, FloorTrend, QueueNow, QueueTrend, Seats, Slot, Sums, TeamNow
 from agent_model.organisation import Queue
 from agent_model.words import Words
@@ -46,6 +48,18 @@ TEAMS: Final = (
     ("night", "夜班", "Night"),
     ("north", "北区组", "North"),
 )
+
+
+ALERTS: Final = (
+    Alert(
+        "al-1", "service_level", Words("服务水平下降", "Service level falls"), AlertKind.SERVICE_LEVEL, Grade.BAD,
+        61, 70, NOW, "billing",
+    ),
+    Alert(
+        "al-2", "long_call", Words("通话过长", "Long call"), AlertKind.LONG_CALL, Grade.WARN, 960, 900, NOW, "support",
+        "a-3",
+    ),
+)  # fmt: skip
 
 
 def queues(many: int) -> list[Queue]:
@@ -149,6 +163,8 @@ def show(made: MainWindow, state: str, figures: FloorFigures, known: Sequence[Qu
     assert shown is not None
     page.show_board(shown, board.chosen or "")
     page.show_trend(board.points, 0.9)
+    if state in ("wallboard", "wallboard_500"):
+        page.show_alerts(ALERTS)
     if state == "wallboard_screen":
         made.rail.hide()  # the offscreen platform's whole screen is a small square
         made.top_bar.hide()
