@@ -182,6 +182,17 @@ class Asterisk:
         """Names of the legs that are up, such as PJSIP/1001-00000003."""
         return [line.split("!")[0] for line in self.cli("core show channels concise").splitlines() if "!" in line]
 
+    def until_talks(self, agent: str, patience_s: float = 10.0) -> None:
+        """Who has answered is with the caller a moment later; until then there is nothing to transfer."""
+        deadline = time.monotonic() + patience_s
+        while not self._is_with_somebody(agent):
+            assert time.monotonic() < deadline, self.cli("core show channels concise")
+            time.sleep(0.01)
+
+    def _is_with_somebody(self, agent: str) -> bool:
+        lines = [line.split("!") for line in self.cli("core show channels concise").splitlines()]
+        return any(parts[0].startswith(f"PJSIP/{agent}-") and len(parts) > 2 and bool(parts[-2]) for parts in lines)
+
     def until_no_channels(self, patience_s: float = 10.0) -> None:
         deadline = time.monotonic() + patience_s
         while found := self.channels():

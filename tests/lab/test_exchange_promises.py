@@ -103,7 +103,9 @@ class LabWorld:
     async def transfers(self, extension: Extension, to: Extension) -> None:
         def transfer() -> None:
             station = self._stations[extension]
-            station.phone.transfer(self._talks(station), to)
+            talks = self._talks(station)
+            self._asterisk.until_talks(extension)
+            station.phone.transfer(talks, to)
 
         await asyncio.to_thread(transfer)
 

@@ -56,7 +56,9 @@ def ended(agents: Agents, station: Station, call_id: CallId) -> EndReason:
 
 def customer_of(asterisk: Asterisk, agents: Agents, agent: Station, does: str = "tone") -> Call:
     asterisk.customer_calls("41001", does, facts=REF)
-    return agents.answer(agent)
+    call = agents.answer(agent)
+    asterisk.until_talks("1001")
+    return call
 
 
 def test_customer_is_transferred_to_a_colleague(asterisk: Asterisk, agents: Agents) -> None:
@@ -94,6 +96,7 @@ def test_transfer_to_somebody_busy_is_told_and_no_dead_call_stays(asterisk: Aste
     agent, colleague, customer = (agents.sign_in(each) for each in ("1001", "1002", "9001"))
     customer.phone.dial("41001")
     call = agents.answer(agent)
+    asterisk.until_talks("1001")
     agent.phone.transfer(call.id, "1002")
     colleague.phone.decline(agents.rings(colleague).id, Turned.BUSY)
     assert ended(agents, agent, call.id) is EndReason.HUNG_UP_THERE
