@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 
 from agent_desktop.errors import ServerRefused
 from agent_desktop.sync.live import MonitoringSeen
@@ -151,3 +152,18 @@ def test_agent_is_told_who_is_in_the_call(seat: AgentSeat) -> None:
 
     told = seat.workspace.notices.notices[0].words
     assert told == "Zhou Min speaks to you; the customer does not hear it."
+
+
+def test_card_says_how_one_is_in_the_call_and_its_buttons_stand_without_holes(lead: AgentSeat) -> None:
+    acts = panel(lead)
+    acts.offer(frozenset(FloorAct))
+    acts.show_now(FloorAct.LISTEN)
+    QCoreApplication.processEvents()
+    shown = [one for one in (*acts.buttons.values(), acts.leave, acts.call) if one.isVisible()]
+    lefts = [one.geometry().left() for one in shown]
+
+    assert acts.now.text() == "Listen"
+    assert lefts[0] < lefts[1]
+    assert lefts[0::2] == [lefts[0]] * len(lefts[0::2])
+    acts.show_now(None)
+    assert not acts.now.isVisible()

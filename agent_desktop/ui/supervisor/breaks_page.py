@@ -5,6 +5,7 @@ By keys alone: arrows go through the list, Enter chooses and leads to Agree, Del
 """
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -15,6 +16,9 @@ from agent_desktop.ui.widgets.controls import Button
 from agent_desktop.ui.widgets.lines import Line, Lines
 from agent_desktop.ui.widgets.parts import Label, page_name
 from agent_desktop.ui.widgets.scrolled import scrolled_to_the_edge
+
+WIDEST_PX: Final = 720
+"""Of a line: what it ends with is read together with the name."""
 
 
 class BreaksPage(QFrame):
@@ -55,6 +59,7 @@ class BreaksPage(QFrame):
         column.addLayout(head)
         self._inside = QWidget()
         listed = QVBoxLayout(self._inside)
+        self.list.setMaximumWidth(px(WIDEST_PX))
         listed.addWidget(self.list)
         listed.addStretch(1)
         self._scroll = scrolled_to_the_edge(look, self._inside, 12)

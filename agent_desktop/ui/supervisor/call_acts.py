@@ -7,12 +7,12 @@ What cannot be undone is pressed twice.
 from collections.abc import Collection
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout
 
 from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.supervisor.monitoring_words import act_hint, act_word
 from agent_desktop.ui.widgets.controls import Button
-from agent_desktop.ui.widgets.parts import Label
+from agent_desktop.ui.widgets.parts import Label, Pill
 from agent_model.agent import Agent
 from agent_model.floor_policy import FloorAct
 
@@ -43,15 +43,20 @@ class CallActs(QFrame):
         self.buttons = {act: Button(look, act_word(act), ICONS[act], size="compact") for act in FloorAct}
         self.leave = Button(look, self.tr("Leave the call"), "close", size="compact")
         self.call = Button(look, self.tr("Call the agent"), "phone", size="compact")
+        self._every = (*self.buttons.values(), self.leave, self.call)
         self.outcome = Label("hint", "", wraps=True)
-        grid, column = QGridLayout(), QVBoxLayout(self)
+        self.now = Pill(look, "", "accent")
+        self._grid, head, column = QGridLayout(), QHBoxLayout(), QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(8))
-        grid.setSpacing(px(6))
-        column.addWidget(Label("row", self.tr("In the agent's call")))
-        for n, button in enumerate((*self.buttons.values(), self.leave, self.call)):
-            grid.addWidget(button, n // 2, n % 2)
-        column.addLayout(grid)
+        self._grid.setSpacing(px(6))
+        head.addWidget(Label("row", self.tr("In the agent's call")))
+        head.addWidget(self.now)
+        head.addStretch(1)
+        column.addLayout(head)
+        column.addLayout(self._grid)
+        for button in self._every:
+            button.setParent(self)
         column.addWidget(self.outcome)
         for act, button in self.buttons.items():
             button.setToolTip(act_hint(act))
@@ -79,7 +84,7 @@ class CallActs(QFrame):
         self._show()
 
     def be_busy(self, *, busy: bool) -> None:
-        for button in (*self.buttons.values(), self.leave, self.call):
+        for button in self._every:
             button.setEnabled(not busy)
 
     def say(self, words: str, tone: str = "") -> None:
@@ -92,6 +97,17 @@ class CallActs(QFrame):
             button.setVisible(act in self._allowed and is_possible and act is not self._now)
         self.leave.setVisible(self._now is not None)
         self.call.setVisible(FloorAct.LISTEN in self._allowed and self._now is None)
+        if self._now is not None:
+            self.now.show_as(act_word(self._now), "accent")
+        self.now.setVisible(self._now is not None)
+        self._close_ranks()
+
+    def _close_ranks(self) -> None:
+        """What is there stands two beside each other, without holes."""
+        for button in self._every:
+            self._grid.removeWidget(button)
+        for n, button in enumerate(one for one in self._every if not one.isHidden()):
+            self._grid.addWidget(button, n // 2, n % 2)
 
     def _press(self, act: FloorAct) -> None:
         if act in FOR_GOOD and self._asked_twice is not act:
