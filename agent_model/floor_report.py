@@ -21,6 +21,7 @@ class ReportKind(StrEnum):
     DISPOSITION = "disposition"
     STATES = "states"
     CALLS = "calls"
+    ALERTS = "alerts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,7 @@ TITLES: Final[Mapping[ReportKind, Words]] = {
     ReportKind.DISPOSITION: Words("小结报表", "Dispositions"),
     ReportKind.STATES: Words("状态日志", "State log"),
     ReportKind.CALLS: Words("通话明细", "Call detail"),
+    ReportKind.ALERTS: Words("告警记录", "Alerts"),
 }
 COLUMNS: Final[Mapping[str, Column]] = {
     "at": Column(Words("时段", "From"), Writing.MOMENT),
@@ -238,6 +240,19 @@ COLUMNS: Final[Mapping[str, Column]] = {
     "agents": Column(Words("坐席", "Agents"), Writing.NAME),
     "talked_s": Column(Words("通话", "Talked"), Writing.SECONDS),
     "held_s": Column(Words("保持", "Held"), Writing.SECONDS),
+    "told_at": Column(Words("告警时间", "Told at"), Writing.MOMENT),
+    "alert": Column(Words("告警", "Alert"), Writing.CODE),
+    "grade": Column(Words("级别", "Grade"), Writing.CODE),
+    "found": Column(
+        Words("触发值", "Found"),
+        Writing.COUNT,
+        Words("告警时的值，单位同阈值", "what was found when it was told, in what the limit is in"),
+    ),
+    "limit": Column(
+        Words("阈值", "Limit"),
+        Writing.COUNT,
+        Words("秒、百分比、次数或话机数，视告警而定", "seconds, percent, times or telephones, by the alert"),
+    ),
 }
 VALUES: Final[Mapping[str, Words]] = {
     "answered": Words("接听", "answered"),
@@ -248,11 +263,20 @@ VALUES: Final[Mapping[str, Words]] = {
     "after_call_work": Words("话后处理", "after-call work"),
     "break": Words("小休", "break"),
     "told": Words("工作台上报", "workstation"),
+    "long_call": Words("通话过长", "long call"),
+    "long_hold": Words("保持过长", "long hold"),
+    "long_wait": Words("等待过长", "long wait"),
+    "ring_no_answer": Words("多次振铃未接", "lets it ring"),
+    "abusive_call": Words("来电辱骂", "abusive call"),
+    "bad_lines": Words("话机音质差", "poor sound"),
+    "service_level": Words("服务水平下降", "service level falls"),
+    "warn": Words("关注", "watch"),
+    "bad": Words("告警", "alarm"),
     "guessed": Words("服务器推断", "guessed by the server"),
 }
 """Of columns whose values are codes."""
 SECONDS: Final = Words("(秒)", " (s)")
 """Behind the title of a column, where its values are written in seconds."""
 TOTAL: Final = Words("合计", "Total")
-COMPARABLE: Final = frozenset(ReportKind) - {ReportKind.STATES, ReportKind.CALLS}
+COMPARABLE: Final = frozenset(ReportKind) - {ReportKind.STATES, ReportKind.CALLS, ReportKind.ALERTS}
 """What stands beside another period: a list of what happened has nothing to stand beside."""

@@ -18,7 +18,7 @@ from agent_server.floor.contact_totals import fold_contacts
 from agent_server.floor.event_log import fact_of, fold, in_now, within
 from agent_server.floor.measures import Fact, Kind, Quarter, Totals, begin_of, quarter_of, totals_of
 from agent_server.probation.day_figures import Clock, Span
-from agent_server.tables import agent, agent_state, contact, floor_event
+from agent_server.tables import agent, agent_state, alert, contact, floor_event
 
 FIRST, LAST = date(2000, 1, 1), date(2200, 1, 1)
 MOST_DAYS: Final = 92
@@ -107,11 +107,16 @@ SHAPES: Final[Mapping[ReportKind, _Shape]] = {
 }
 STATE_COLUMNS: Final = ("agent", "since", "until", "state", "reason", "seconds", "source")
 CALL_COLUMNS: Final = ("asked_at", "call", "queue", "result", "wait_s", "agents", "talked_s", "held_s", "rang_out")
+ALERT_COLUMNS: Final = ("told_at", "alert", "grade", "queue", "agent", "found", "limit", "seconds")
 ADDED_UP: Final = frozenset({"seconds", "talked_s", "held_s", "rang_out"})
 """Of what happened one by one."""
 
 
-LISTED: Final = {ReportKind.STATES: STATE_COLUMNS, ReportKind.CALLS: CALL_COLUMNS}
+LISTED: Final = {
+    ReportKind.STATES: STATE_COLUMNS,
+    ReportKind.CALLS: CALL_COLUMNS,
+    ReportKind.ALERTS: ALERT_COLUMNS,
+}
 
 
 class Reports:
@@ -123,7 +128,7 @@ class Reports:
         begins = [wish.first] if wish.compared_from is None else [wish.first, wish.compared_from]
         if wish.days < 1 or not all(FIRST <= day <= LAST for day in (*begins, wish.last)):
             raise NotTheseDays
-        is_fine = wish.kind in (ReportKind.INTERVAL, ReportKind.SERVICE_LEVEL, ReportKind.STATES, ReportKind.CALLS)
+        is_fine = wish.kind in (ReportKind.INTERVAL, ReportKind.SERVICE_LEVEL, *LISTED)
         most = MOST_DAYS_OF_INTERVALS if is_fine else MOST_DAYS
         if wish.days > most:
             raise TooMuch(most)
@@ -143,6 +148,8 @@ class Reports:
                 return _listed(STATE_COLUMNS, await self._states(connection, wish, quarters))
             case ReportKind.CALLS:
                 return _listed(CALL_COLUMNS, await self._calls(connection, wish, quarters))
+            case ReportKind.ALERTS:
+                return _listed(ALERT_COLUMNS, await _alerts(connection, wish, span))
         shape = SHAPES[wish.kind]
         found: dict[tuple[Value, ...], Totals] = {}
         if shape.by:
@@ -219,6 +226,31 @@ class Reports:
         for fact in facts:
             calls.setdefault((fact.exchange, fact.call, fact.queue), []).append(fact)
         return tuple(sorted((_call(own) for own in calls.values()), key=lambda row: str(row[0])))
+
+
+async def _alerts(connection: AsyncConnection, wish: Wish, span: Span) -> tuple[tuple[Value, ...], ...]:
+    """What those who lead were told of; one that is not over has no time yet."""
+    wanted = ((alert.c.queue, wish.queue), (alert.c.agent, wish.agent))
+    query = (
+        select(alert)
+        .where(
+            alert.c.began_at >= to_text(span.since),
+            alert.c.began_at < to_text(span.until),
+            *(column == value for column, value in wanted if value),
+        )
+        .order_by(alert.c.began_at, alert.c.id)
+        .limit(MOST_ROWS + 1)
+    )
+    rows = [row for row in await connection.execute(query) if wish.team == "" or wish.team in row.teams]
+    if len(rows) > MOST_ROWS:
+        raise TooMuch(MOST_ROWS)
+    return tuple(
+        (
+            row.began_at, row.kind, row.grade, row.queue, row.agent, row.value, row.limit,
+            None if row.ended_at is None else (from_text(row.ended_at) - from_text(row.began_at)).total_seconds(),
+        )
+        for row in rows
+    )  # fmt: skip
 
 
 def _listed(columns: tuple[str, ...], rows: tuple[tuple[Value, ...], ...]) -> Period:

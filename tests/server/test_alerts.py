@@ -222,6 +222,12 @@ def test_long_call_is_told_to_the_lead_once_and_when_it_is_over(centre: Centre) 
     assert again == told
     assert (over["id"], over["ended_at"] is None) == (told["id"], False)
     assert not [one for one in agents.heard_until_pong() if one["type"] == "alert"]
+    today = over["ended_at"][:10]
+    period = {"first": (datetime.fromisoformat(today) - timedelta(days=1)).date().isoformat(), "last": today}
+    report = lead.http.get("/floor/v1/reports/alerts", params={**period, "agent": "lin.yue"}).json()
+    [line] = [dict(zip(report["columns"], row, strict=True)) for row in report["now"]["rows"]]
+    assert (line["alert"], line["agent"], line["limit"], line["found"]) == ("long_call", "lin.yue", 10, told["value"])
+    assert line["seconds"] is not None
     assert executed(centre.server.settings, "SELECT count(*) FROM alert WHERE kind = 'long_call'") == [(1,)]
 
 
