@@ -36,6 +36,7 @@ from agent_server.feedback_sweep import FeedbackSweep
 from agent_server.floor.asking import Asking
 from agent_server.floor.breaks import Breaks
 from agent_server.floor.callers import Callers
+from agent_server.floor.current_callers import CurrentCallers
 from agent_server.floor.event_log import EventLog
 from agent_server.floor.floor import Floor
 from agent_server.floor.hands import Hands
@@ -89,7 +90,7 @@ from agent_server.training.weekly import WeeklyQuizzes
 from agent_server.uploads import Uploads
 from agent_server.users import Users
 from agent_server.verification import Verification
-from agent_server.wallboard import Wall
+from agent_server.wallboard import Wall, leads_topics
 
 DEMONSTRATION_SEED = 20261121
 ANCHOR_EVERY_S = 10.0
@@ -189,6 +190,9 @@ class Server:
             settings.gone_after_s, presence, self._state_is, self.breaks,
         )  # fmt: skip
         self.orders = Orders(self.database, self.accounts.audit, self.board, self.broker, self.hub, self.breaks)
+        self.current_callers = CurrentCallers(
+            self.broker, self.hub, settings.dial_plan, self.floor.sits_at, leads_topics
+        )
         self.serving = Serving(self.database, self.accounts.audit, self.broker, self.hub, self.pokes.moved, now)
         self.inspections: Inspections = NoInspections()
         self.tally = Tally(self.database, settings.site_zone, now)
@@ -257,6 +261,7 @@ class Server:
 
     async def _hear(self, exchange: str, event: ExchangeEvent) -> None:
         self.alerts.hear(exchange, event)
+        self.current_callers.hear(exchange, event)
         await self._hands.hear(exchange, event)
 
     async def _rang_out(self, agent_id: str) -> None:
@@ -358,6 +363,8 @@ class Server:
                 self.help_calls.heard(notice)
             case "message" | "message_read":
                 self.messages.heard(notice)
+            case "caller":
+                self.current_callers.heard(notice)
             case "serving":
                 self.serving.heard(notice)
             case "order" | "order_taken":

@@ -54,6 +54,11 @@ def floor_topic(team: str) -> str:
     return f"floor {team}"
 
 
+def leads_topics(team: str) -> tuple[str, ...]:
+    """What those listen to who lead a team."""
+    return floor_topic(team), EVERY_FLOOR
+
+
 def floor_topics(role: Role, team: str) -> frozenset[str]:
     """What a person's connection listens to of the floor."""
     match role:

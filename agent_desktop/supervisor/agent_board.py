@@ -12,6 +12,7 @@ from agent_desktop.offline.kept import Kept
 from agent_model.agent import Agent, AgentId, AgentState, Role, StateEntry
 from agent_model.alert import Alert
 from agent_model.confirmation import Agreement, Confirmed
+from agent_model.current_caller import CurrentCaller
 from agent_model.help_call import HelpCall
 
 LEADERS: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER})
@@ -37,6 +38,8 @@ class OnBoard:
     gone_since: datetime | None = None
     """Nobody has heard of their workstation since."""
     help: HelpCall | None = None
+    caller: CurrentCaller | None = None
+    """Whom they talk with."""
     due_at: datetime | None = None
     """Until when the state may last by the company's rules; None: as long as it needs."""
     is_over: bool = False
@@ -145,6 +148,7 @@ class AgentBoard:
         self._gone: dict[AgentId, datetime | None] = {}
         self._help: dict[AgentId, HelpCall] = {}
         self._alerts: Mapping[AgentId, Alert] = {}
+        self._callers: dict[AgentId, CurrentCaller] = {}
         self._rules = Lasting()
 
     def rules_are(self, breaks: Mapping[str, int | None], wrap_ups: Mapping[str, int]) -> None:
@@ -171,6 +175,7 @@ class AgentBoard:
                 self._confirmed.get(one.id),
                 self._gone.get(one.id),
                 self._help.get(one.id),
+                self._callers.get(one.id),
                 self._rules.due_at(one, self._entries.get(one.id)),
                 alert=self._alerts.get(one.id),
             )
@@ -195,6 +200,22 @@ class AgentBoard:
         """As `state_is`."""
         self._gone[agent] = since
         return self._put(agent, gone_since=since)
+
+    def caller_is(self, caller: CurrentCaller) -> bool:
+        """As `state_is`."""
+        agent = AgentId(caller.agent)
+        if caller.since is None:
+            self._callers.pop(agent, None)
+        else:
+            self._callers[agent] = caller
+        return self._put(agent, caller=self._callers.get(agent))
+
+    def forget_callers(self) -> frozenset[AgentId]:
+        """Nobody tells when calls end; whose caller that was."""
+        before, self._callers = frozenset(self._callers), {}
+        for agent in before:
+            self._put(agent, caller=None)
+        return before & self.all.keys()
 
     def help_called(self, call: HelpCall) -> bool:
         """As `state_is`."""

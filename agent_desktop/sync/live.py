@@ -17,6 +17,7 @@ from agent_model.alert import Alert
 from agent_model.body import from_body
 from agent_model.break_reason import Away
 from agent_model.confirmation import Agreement, Confirmed
+from agent_model.current_caller import CurrentCaller
 from agent_model.floor_figures import FloorFigures, FloorTrend
 from agent_model.floor_message import FloorMessage, Receipt
 from agent_model.floor_policy import FloorAct
@@ -158,6 +159,7 @@ LiveEvent = (
     | MonitoringSeen
     | GoneSeen
     | HelpCall
+    | CurrentCaller
     | FloorMessage
     | Receipt
     | Alert
@@ -331,6 +333,8 @@ class Live:
                 reason = None if plain["reason"] is None else reading.text(plain["reason"])
                 by, why, at = (reading.text(plain[name]) for name in ("by", "why", "at"))
                 self._tell(OrderCame(AgentState(plain["state"]), reason, by, why, at))
+            case "caller":
+                self._tell(_caller(plain))
             case "serving":
                 queues = tuple(map(reading.text, plain["queues"]))
                 self._tell(ServingChanged(queues, reading.text(plain["by"]), reading.text(plain["why"])))
@@ -376,6 +380,12 @@ def _figures(plain: Mapping[str, Any]) -> QueueFigures:
         None if plain["longest_wait_s"] is None else reading.whole(plain["longest_wait_s"]),
         None if plain["service_level"] is None else float(plain["service_level"]),
     )
+
+
+def _caller(plain: Mapping[str, Any]) -> CurrentCaller:
+    since = None if plain["since"] is None else moment.from_text(reading.text(plain["since"]))
+    agent, number, queue = (reading.text(plain[name]) for name in ("agent", "number", "queue"))
+    return CurrentCaller(agent, number, queue, since, plain["is_held"] is True)
 
 
 def _help_call(plain: Mapping[str, Any]) -> HelpCall:

@@ -35,6 +35,7 @@ from agent_desktop.ui.background import Background
 from agent_model.agent import StateEntry
 from agent_model.alert import Alert
 from agent_model.confirmation import Confirmed
+from agent_model.current_caller import CurrentCaller
 from agent_model.floor_message import FloorMessage, Receipt
 from agent_model.help_call import HelpCall
 
@@ -64,6 +65,8 @@ class InStep(QObject):
     state_seen = Signal(object)
     confirmed = Signal(object)
     """What the exchange says of an agent."""
+    caller_seen = Signal(object)
+    """A CurrentCaller, of an agent who is led."""
     help_called = Signal(object)
     """A HelpCall, of this agent or of one who is led."""
     alert_told = Signal(object)
@@ -345,6 +348,8 @@ class InStep(QObject):
                 self.confirmed.emit(event)
             case MonitoringSeen():
                 self.monitored.emit(event)
+            case CurrentCaller():
+                self.caller_seen.emit(event)
             case HelpCall():
                 self.help_called.emit(event)
             case FloorMessage():

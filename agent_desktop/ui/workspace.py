@@ -380,6 +380,7 @@ class Workspace(QObject):
         self._in_step.confirmed.connect(self.agent_board.hear)
         self._in_step.gone_seen.connect(self.agent_board.hear)
         self._in_step.help_called.connect(self.agent_board.hear)
+        self._in_step.caller_seen.connect(self.agent_board.hear)
         self._in_step.live_lost.connect(self.agent_board.live_lost)
         self._in_step.monitored.connect(self.monitoring.hear)
         self._in_step.live_lost.connect(self.monitoring.lost)

@@ -186,6 +186,8 @@ async def live(socket: WebSocket) -> None:
             connection.offer("help", called["agent"], encoded(called))
         if (order := server.orders.waiting_for(caller.person)) is not None:
             connection.offer("order", order.agent, encoded(order.message()))
+        for caller_now in server.current_callers.seen_by(caller.person):
+            connection.offer("caller", caller_now["agent"], encoded(caller_now))
         for message in await server.messages.waiting_for(caller.person):
             connection.offer("message", message["id"], encoded(message))
         for monitored in server.monitoring.seen_by(caller.person):

@@ -90,6 +90,11 @@ class Floor:
         found = (agent_id for agent_id, (_, place) in self._places.items() if place.extension == extension)
         return next(found, None)
 
+    def sits_at(self, extension: Extension) -> tuple[str, str] | None:
+        """Who sits there, and of which team, in the process that leads."""
+        found = ((agent_id, team) for agent_id, (team, place) in self._places.items() if place.extension == extension)
+        return next(found, None)
+
     async def close(self) -> None:
         if self._leading is not None:
             self._leading.cancel()

@@ -116,6 +116,22 @@
         <translation>无</translation>
     </message>
     <message>
+        <source>Number withheld</source>
+        <translation>号码未显示</translation>
+    </message>
+    <message>
+        <source>Talks with {number} · {queue} · {duration}</source>
+        <translation>正与 {number} 通话 · {queue} · {duration}</translation>
+    </message>
+    <message>
+        <source>Holds {number} · {queue} · {duration}</source>
+        <translation>保持中 {number} · {queue} · {duration}</translation>
+    </message>
+    <message>
+        <source>no queue</source>
+        <translation>非队列</translation>
+    </message>
+    <message>
         <source>Asks for help, for {duration}.</source>
         <translation>正在求助，已 {duration}。</translation>
     </message>
@@ -135,6 +151,10 @@
 <context>
     <name>AgentsModel</name>
     <message>
+        <source>Number withheld</source>
+        <translation>号码未显示</translation>
+    </message>
+    <message>
         <source>Agent</source>
         <translation>坐席</translation>
     </message>
@@ -145,6 +165,10 @@
     <message>
         <source>For</source>
         <translation>时长</translation>
+    </message>
+    <message>
+        <source>Caller</source>
+        <translation>通话对方</translation>
     </message>
     <message>
         <source>Exchange</source>

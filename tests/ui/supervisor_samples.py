@@ -15,6 +15,7 @@ from agent_desktop.ui.window.rail import Page
 from agent_model.agent import Agent, AgentId, AgentState, QueueId, Role, StateEntry, TeamId
 from agent_model.alert import Alert, AlertKind
 from agent_model.confirmation import Agreement, Confirmed
+from agent_model.current_caller import CurrentCaller
 from agent_model.floor_bound import Grade
 from agent_model.floor_message import FloorMessage, MessageDraft, Receipt, SentMessage, To
 from agent_model.floor_policy import FloorAct
@@ -80,11 +81,15 @@ def _one(n: int) -> OnBoard:
     state = DOING[n % 7]
     reason = "meal" if state is AgentState.BREAK else None
     agreement = Agreement.FLAGGED if n == 4 else Agreement.KEPT
+    is_talking = state is AgentState.ON_CALL
+    number = f"13{n % 10}****{6700 + n % 300}"
     return OnBoard(
         agent,
         StateEntry(state, NOW - timedelta(seconds=SPENT_S[n % 10] + n % 50), reason),
         Confirmed(agent.id, agreement, is_reachable=n != 5, why="no_such_queue" if n == 4 else ""),
         alert=replace(LONG_CALL, agent=agent.id) if n == 3 else None,
+        caller=CurrentCaller(agent.id, number, queues[0], NOW) if is_talking else None,
+        is_over=n == 4,
     )
 
 

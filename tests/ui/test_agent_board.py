@@ -18,6 +18,7 @@ from agent_desktop.ui.supervisor.agents_page import AgentsPage
 from agent_desktop.ui.window.rail import Page
 from agent_model.agent import AgentId, AgentState, Role, StateEntry
 from agent_model.confirmation import Agreement, Confirmed
+from agent_model.current_caller import CurrentCaller
 from agent_model.help_call import HelpCall
 from agent_model.scope import Scope
 from agent_model.wire import Row
@@ -146,6 +147,23 @@ def test_work_after_a_call_is_held_to_the_longest_of_the_agents_queues(seat_as: 
         told(seat, agent, AgentState.AFTER_CALL_WORK, minutes=30)
     assert seat.pump(lambda: page.model.cell(0, Column.SINCE).tone == "bad")
     assert page.model.cell(1, Column.SINCE).tone is None, "who serves no queue is held to none"
+
+
+def test_the_caller_of_now_stands_there_masked_as_long_as_it_is_told(seat_as: SeatAs) -> None:
+    seat = seat_as(Role.TEAM_LEAD, agent_row(1))
+    page = opened(seat, 1)
+    board = seat.workspace.agent_board
+    page.table.choose("b-1")
+    told(seat, "b-1", AgentState.ON_CALL)
+    board.hear(CurrentCaller("b-1", "138****6721", "billing", seat.clock()))
+    assert seat.pump(lambda: page.model.cell(0, Column.CALLER).text == "138****6721")
+    assert seat.pump(lambda: page.card.caller.text().startswith("Talks with 138****6721 · Billing"))
+    board.hear(CurrentCaller("b-1", "", "", seat.clock(), is_held=True))
+    assert seat.pump(lambda: page.model.cell(0, Column.CALLER).text == "Number withheld")
+    assert seat.pump(lambda: page.card.caller.text().startswith("Holds Number withheld · no queue"))
+    board.live_lost()
+    assert seat.pump(lambda: page.model.cell(0, Column.CALLER).text == "")
+    assert seat.pump(lambda: not page.card.caller.isVisible())
 
 
 def test_what_was_told_before_the_page_was_opened_is_on_it(seat_as: SeatAs) -> None:

@@ -16,6 +16,7 @@ from agent_desktop.ui.window.rail import Page
 from agent_model.agent import Agent, AgentId, Role
 from agent_model.alert import Alert
 from agent_model.confirmation import Confirmed
+from agent_model.current_caller import CurrentCaller
 from agent_model.help_call import HelpCall
 from agent_model.organisation import Queue
 
@@ -43,7 +44,7 @@ class AgentBoardDesk(PageDesk[AgentsPage]):
         self._typed: Unsaved[str] = Unsaved(self)
         self._typed.due.connect(self._keep_why)
 
-    def hear(self, event: StateSeen | Confirmed | GoneSeen | HelpCall) -> None:
+    def hear(self, event: StateSeen | Confirmed | GoneSeen | HelpCall | CurrentCaller) -> None:
         """What the server told of an agent."""
         if not self._board.is_offered:
             return
@@ -57,6 +58,8 @@ class AgentBoardDesk(PageDesk[AgentsPage]):
                 is_other = self._board.gone_is(agent, since)
             case HelpCall():
                 agent, is_other = AgentId(event.agent), self._board.help_called(event)
+            case CurrentCaller():
+                agent, is_other = AgentId(event.agent), self._board.caller_is(event)
             case Confirmed():
                 agent, is_other = AgentId(event.agent), self._board.confirmed_is(event)
         if is_other and self._is_shown:
@@ -80,6 +83,8 @@ class AgentBoardDesk(PageDesk[AgentsPage]):
     def live_lost(self) -> None:
         """Nobody tells what agents do any more."""
         self._is_live = False
+        self._changed |= self._board.forget_callers()
+        self._soon.start()
         self._show_live()
 
     def read_again(self) -> None:

@@ -29,6 +29,7 @@ class AgentCard(Card):
         self.place = Label("meta", "", wraps=True)
         self.state = Pill(look)
         self.since = Label("row", "")
+        self.caller = Label("meta", "", wraps=True)
         self.help = Label("row", "", "bad", wraps=True)
         self.come = Button(look, self.tr("I am coming"), "check", kind="primary")
         self.come.setToolTip(COME_KEYS)
@@ -47,6 +48,7 @@ class AgentCard(Card):
             self.place,
             self.state,
             self.since,
+            self.caller,
             self.help,
             self.come,
             self.exchange,
@@ -86,6 +88,7 @@ class AgentCard(Card):
                 queues=queues or self.tr("none"), languages=", ".join(map(native_language, agent.languages))
             )
         )
+        self.caller.setVisible(one.caller is not None)
         is_here = one.state is not AgentState.OFFLINE
         for part in (self.name, self.place, self.state, self.work, self.write):
             part.show()
@@ -99,6 +102,14 @@ class AgentCard(Card):
         one, naming = self._one, self._naming
         if one is None or naming is None:
             return
+        if one.caller is not None and one.caller.since is not None:
+            talked = naming.formats.duration((now - one.caller.since).total_seconds())
+            number = one.caller.number or self.tr("Number withheld")
+            words = self.tr("Talks with {number} · {queue} · {duration}")
+            if one.caller.is_held:
+                words = self.tr("Holds {number} · {queue} · {duration}")
+            queue = naming.directory.queue(one.caller.queue) if one.caller.queue else self.tr("no queue")
+            self.caller.say(words.format(number=number, queue=queue, duration=talked))
         if one.help is not None and one.help.since is not None:
             asked = naming.formats.duration((now - one.help.since).total_seconds())
             words = self.tr("Asks for help, for {duration}.").format(duration=asked)

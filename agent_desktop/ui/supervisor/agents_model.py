@@ -25,10 +25,11 @@ class Column(IntEnum):
     NAME = 0
     STATE = 1
     SINCE = 2
-    EXCHANGE = 3
-    TEAM = 4
-    QUEUES = 5
-    LANGUAGES = 6
+    CALLER = 3
+    EXCHANGE = 4
+    TEAM = 5
+    QUEUES = 6
+    LANGUAGES = 7
 
 
 ORDERS: Final = {
@@ -122,6 +123,8 @@ class AgentsModel(QAbstractTableModel):
                 spent_s = (self._now - one.since).total_seconds() if is_here and one.since is not None else None
                 tone: Tone | None = "bad" if one.is_over else None
                 return Cell(naming.formats.duration(spent_s), tone, token="text" if is_here else "muted")
+            case Column.CALLER:
+                return Cell("" if one.caller is None else one.caller.number or self.tr("Number withheld"))
             case Column.EXCHANGE:
                 words, tone = attention_word(one, naming.formats.language)
                 return Cell(words, tone, token="sec")
@@ -208,6 +211,8 @@ class AgentsModel(QAbstractTableModel):
                 return self.tr("State")
             case Column.SINCE:
                 return self.tr("For")
+            case Column.CALLER:
+                return self.tr("Caller")
             case Column.EXCHANGE:
                 return self.tr("Exchange")
             case Column.TEAM:

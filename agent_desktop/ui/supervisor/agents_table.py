@@ -13,13 +13,14 @@ from agent_desktop.ui.widgets.rows import Index, paint_line
 
 ROW_PX: Final = 34
 SHARES: Final = {
-    Column.NAME: 18,
+    Column.NAME: 16,
     Column.STATE: 13,
     Column.SINCE: 8,
-    Column.EXCHANGE: 13,
-    Column.TEAM: 13,
-    Column.QUEUES: 21,
-    Column.LANGUAGES: 14,
+    Column.CALLER: 13,
+    Column.EXCHANGE: 12,
+    Column.TEAM: 11,
+    Column.QUEUES: 15,
+    Column.LANGUAGES: 12,
 }
 
 
