@@ -11742,6 +11742,22 @@
         <translation>指标阈值</translation>
     </message>
     <message>
+        <source>Shown as</source>
+        <translation>显示为</translation>
+    </message>
+    <message>
+        <source>Alert from</source>
+        <translation>告警起点</translation>
+    </message>
+    <message>
+        <source>Quiet for minutes after it is over</source>
+        <translation>解除后静默（分钟）</translation>
+    </message>
+    <message>
+        <source>Counts what was within minutes</source>
+        <translation>统计最近分钟数</translation>
+    </message>
+    <message>
         <source>Yes</source>
         <translation>是</translation>
     </message>

@@ -322,6 +322,10 @@ def field_word(name: str) -> str:
         "goals": translate("fields", "Goals"),
         "honours": translate("fields", "Names on the honours board"),
         "bounds": translate("fields", "Bounds of its figures"),
+        "grade": translate("fields", "Shown as"),
+        "limit": translate("fields", "Alert from"),
+        "quiet_min": translate("fields", "Quiet for minutes after it is over"),
+        "within_min": translate("fields", "Counts what was within minutes"),
     }
     return words.get(name, name)
 
