@@ -33,6 +33,10 @@ log = logging.getLogger("agent_server.exchange_recordings")
 
 QUIET_FOR: Final = timedelta(seconds=10)
 """So long nothing was written to a recording that is whole."""
+LONGEST: Final = timedelta(days=1)
+LATE: Final = timedelta(hours=1)
+"""So long before a recording ended, or by the exchange's clock after it, its call has begun: only lines of then are
+looked at."""
 AT_ONCE: Final = 50
 LARGEST: Final = 1024 * 1024 * 1024
 RATE_HZ: Final = 16_000
@@ -90,9 +94,14 @@ class ExchangeRecordings:
 
     async def _fetch(self, exchange: str, path: Path) -> None:
         reference, device = path.stem, f"exchange {exchange}"
+        ended = datetime.fromtimestamp(path.stat().st_mtime, UTC)
         query = (
             select(contact.c.id, contact.c.agent, contact.c.at, contact.c.queue)
-            .where(contact.c.call_ref == reference, contact.c.agent.is_not(None))
+            .where(
+                contact.c.at.between(to_text(ended - LONGEST), to_text(ended + LATE)),
+                contact.c.call_ref == reference,
+                contact.c.agent.is_not(None),
+            )
             .order_by(contact.c.at, contact.c.id)
             .limit(1)
         )

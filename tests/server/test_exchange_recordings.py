@@ -4,6 +4,7 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import soundfile
 
 from agent_desktop.softphone.recording.reader import read_recording
 from agent_desktop.softphone.recording.sealed import Wholeness
+from agent_model.moment import to_text
 from agent_server.switch.asterisk import AsteriskSettings
 from tests.in_process import ServerThread, a_customer, make_site, serving
 from tests.server.test_commands import contact
@@ -50,7 +52,7 @@ def recorded(folder: Path, reference: str, *, seconds_ago: float = 60.0) -> Path
 
 
 def spoke(seat: Workstation, reference: str, **fields: Any) -> str:
-    wish = contact(seat, call_ref=reference, **fields)
+    wish = contact(seat, call_ref=reference, at=to_text(datetime.now(UTC)), **fields)
     [answer] = seat.push(wish)
     assert answer["verdict"] == "applied"
     return str(wish["id"])
