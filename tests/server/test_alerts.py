@@ -50,7 +50,7 @@ def happened(*agents: str, size: int = 0) -> list[Happened]:
         (AlertKind.ABUSIVE_CALL, Seen(NOW, abused=happened("lin.yue", size=1)), 1),
         (AlertKind.BAD_LINES, Seen(NOW, poor_lines=happened("a", "b", "c", "d", "e", "a")), 5),
     ],
-    ids=str,
+    ids=[kind.value for kind in AlertKind],
 )
 def test_each_rule_finds_what_it_is_about(kind: AlertKind, seen: Seen, value: int) -> None:
     [found] = find(SHIPPED, seen).values()
