@@ -92,6 +92,7 @@ from agent_desktop.softphone.report import phone_report
 from agent_desktop.softphone.site import RecordingRule, Site
 from agent_desktop.supervisor.acts import FloorActs
 from agent_desktop.supervisor.agent_board import AgentBoard
+from agent_desktop.supervisor.call_marks import CallMarks
 from agent_desktop.supervisor.messages import Messages
 from agent_desktop.supervisor.monitoring import Monitoring
 from agent_desktop.supervisor.report_mails import MailedReports
@@ -289,6 +290,7 @@ def open_desk(
     recordings = Recordings(folder / "recordings", inside.key.derive("recordings"), now, kept_for=recordings_kept)
     _take_over_recordings(recordings, credentials, inside)
     listening = Listening(folder / "heard", recordings, view, inside.agent, client, now)
+    call_marks = CallMarks(inside.agent, client, Kept(store), now, lambda: secrets.token_hex(16))
     attachments = Attachments(
         folder / "attachments", inside.key.derive("attachments"), view, inside.agent.id, now, new_id, client.attachment
     )
@@ -330,6 +332,7 @@ def open_desk(
         monitoring=Monitoring(view, inside.agent, client, lambda: secrets.token_hex(16)),
         reports=FloorReports(inside.agent, client, Kept(store)),
         mailed_reports=MailedReports(inside.agent, client, Kept(store), lambda: secrets.token_hex(16)),
+        call_marks=call_marks,
         floor_acts=FloorActs(client.put_into, client.serve, client.answer_help, Kept(store)),
         messages=messages,
         announcements=announcements,
@@ -459,7 +462,7 @@ def open_desk(
                 client,
                 Forgetting(store, mirror, outbox, plan),
                 Kept(store),
-                lambda traces: _erase_beside(recordings, listening, attachments, rooms.favourites, plan, traces),
+                lambda traces: _erase_beside(recordings, listening, attachments, rooms, plan, traces),
                 in_step.tell,
             ),
         ),
@@ -486,7 +489,7 @@ def _erase_beside(
     recordings: Recordings,
     listening: Listening,
     attachments: Attachments,
-    favourites: Favourites,
+    rooms: Rooms,
     plan: DialPlan,
     traces: Traces,
 ) -> None:
@@ -494,8 +497,9 @@ def _erase_beside(
     recordings.erase(traces.contacts, traces.calls)
     listening.forget()
     attachments.erase(traces.tickets)
+    rooms.call_marks.erase(traces.contacts)
     theirs = {normalise(number, plan) for number in traces.numbers} - {None}
-    favourites.forget(lambda number: normalise(number, plan) in theirs)
+    rooms.favourites.forget(lambda number: normalise(number, plan) in theirs)
 
 
 def _uploads(client: ServerClient, shelf: Shelf, outbox: Outbox, in_step: InStep) -> Uploads:

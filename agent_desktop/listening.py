@@ -4,6 +4,7 @@ What comes from the server stays sealed on the disk, and is taken away when nobo
 opens it, in memory.
 """
 
+import hashlib
 import logging
 import os
 from collections.abc import Callable, Iterable
@@ -52,12 +53,14 @@ class NotHeardError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Audible:
-    """A sealed file that the phone plays; `is_here` when it was recorded at this workstation."""
+    """A sealed file that the phone plays, with the SHA-256 of its bytes; `is_here` when it was recorded at this
+    workstation."""
 
     name: str
     path: Path
     key: bytes
     is_here: bool
+    sha256: str
 
 
 class Server(Protocol):
@@ -169,7 +172,8 @@ class Listening:
         for kept in reversed(self._recordings.all()):
             if _is_of(kept, contact):
                 try:
-                    found.append(Audible(kept.path.stem[:128], kept.path, self._recordings.key_of(kept), is_here=True))
+                    name, key, sha256 = kept.path.stem[:128], self._recordings.key_of(kept), _sha256(kept.path)
+                    found.append(Audible(name, kept.path, key, is_here=True, sha256=sha256))
                 except (OSError, NotSealedError, WrongKeyError) as error:
                     log.info("recording %s cannot be opened: %s", kept.path.name, type(error).__name__)
         return tuple(found)
@@ -185,7 +189,7 @@ class Listening:
                 contact.id, held, got, lambda _: arrived(_percent(sum(map(len, self._got.values())), all_of_them))
             )
             self._keep(path, bytes(got))
-        return Audible(held.id, path, held.key or b"", is_here=False)
+        return Audible(held.id, path, held.key or b"", is_here=False, sha256=held.sha256)
 
     def _keep(self, path: Path, sealed: bytes) -> None:
         try:
@@ -195,6 +199,11 @@ class Listening:
         except OSError as error:
             path.unlink(missing_ok=True)
             raise FolderNotWritable(self._folder, str(error)) from error
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _remove(path: Path) -> None:

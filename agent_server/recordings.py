@@ -1,5 +1,6 @@
 """Recordings of calls that have arrived: who may hear them, what opens them, and their bytes, sealed as they lie."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -48,9 +49,12 @@ class Recordings:
         """The earliest first. Raises RequestRefused: not_found (no such call, for who asks), recording_not_allowed."""
         async with self._database.reading() as connection:
             contact = await self._require_right(connection, caller, contact_id)
-            query = select(upload).where(_is_of(contact)).order_by(upload.c.began_at, upload.c.created_at)
-            found = list(await connection.execute(query))
+            found = await _uploads(connection, contact)
         return [self._held(row) for row in found]
+
+    async def uploads(self, connection: AsyncConnection, caller: Caller, contact_id: str) -> Sequence[Any]:
+        """As `of`, for who may hear the call by the site's rule, not for a question they are asked."""
+        return await _uploads(connection, await self._require_rule(connection, caller, contact_id))
 
     async def file(self, caller: Caller, contact_id: str, recording_id: str) -> Path:
         """Where it lies. Raises RequestRefused as `of`, and recording_lost."""
@@ -74,6 +78,10 @@ class Recordings:
         row = (await fetch(connection, "contact", [contact_id])).get(contact_id)
         if row is not None and await is_asked_about(connection, caller.person.id, contact_id):
             return row
+        return await self._require_rule(connection, caller, contact_id)
+
+    async def _require_rule(self, connection: AsyncConnection, caller: Caller, contact_id: str) -> Stored:
+        row = (await fetch(connection, "contact", [contact_id])).get(contact_id)
         if row is None or not row.scopes & caller.scopes:
             raise RequestRefused(404, "not_found")
         policy = (await fetch(connection, "desk_policy", [SITE])).get(SITE)
@@ -82,6 +90,11 @@ class Recordings:
         if not may_hear(rule, caller.person, whose):
             raise RequestRefused(403, "recording_not_allowed")
         return row
+
+
+async def _uploads(connection: AsyncConnection, contact: Stored) -> Sequence[Any]:
+    query = select(upload).where(_is_of(contact)).order_by(upload.c.began_at, upload.c.created_at)
+    return (await connection.execute(query)).all()
 
 
 def _is_of(contact: Stored) -> Any:

@@ -366,6 +366,8 @@ MAY_FORCE: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER})
 """Put agents into a state: a lead those of the team."""
 MAY_MESSAGE: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER})
 """Send agents messages: a lead those of the team."""
+MAY_MARK_RECORDINGS: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER, Role.QUALITY})
+"""Set marks in recordings of calls that they may hear, and read those of others; never whose call it is."""
 MAY_HOLD: Final = frozenset({Role.DUTY_MANAGER})
 
 

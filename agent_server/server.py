@@ -67,6 +67,7 @@ from agent_server.probation.newcomers import Newcomers
 from agent_server.probation.presence import Presence
 from agent_server.probation.tally import Tally
 from agent_server.queue_figures import FiguresBoard
+from agent_server.recording_marks import RecordingMarks
 from agent_server.recordings import Recordings
 from agent_server.request_limits import Rate, RequestLimits
 from agent_server.retention import Retention
@@ -125,6 +126,7 @@ class Server:
         self.uploads = Uploads(self.database, settings, now)
         self._scanner = scanner_of(settings.scanner)
         self.recordings = Recordings(self.database, self.uploads.store, self.handover)
+        self.recording_marks = RecordingMarks(self.database, self.recordings, self.accounts.audit, now)
         self.imports = ImportTasks(self.database, settings, self.uploads, self.accounts.audit, now)
         self.retention = Retention(self.database, settings, now)
         process = secrets.token_hex(8)

@@ -1160,6 +1160,18 @@ upload = Table(
 opens it, sealed to this server; what it belongs to is what its sender said. `scan` is what an attachment's ticket was
 told of it."""
 
+recording_mark = Table(
+    "recording_mark",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("recording", String(ID_LENGTH), ForeignKey("upload.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("at_ms", Integer, nullable=False),
+    Column("note", Text, nullable=False),
+    _id("by", nullable=False),
+    _moment("made_at", nullable=False),
+)
+"""What somebody marked in a recording; gone with it."""
+
 upload_piece = Table(
     "upload_piece",
     metadata,

@@ -54,6 +54,7 @@ from agent_model.own_figures import HonoursBoard, MoodAnswer, MoodQuestion, OwnF
 from agent_model.phone_number import OnRecord, PhoneNumber
 from agent_model.phone_number.on_record import Purpose
 from agent_model.recorded_call import RecordedCalls, Sought
+from agent_model.recording_mark import RecordingMark, RecordingMarks
 from agent_model.report_mail import ReportMail, ReportMails
 from agent_model.row_change import RowHistory
 from agent_model.scope import Scope
@@ -666,6 +667,22 @@ class ServerClient:
         with self._reading():
             return from_body(RecordedCalls, "", 0, orjson.loads(self._ask("GET", "/v1/recordings", params=said)))
 
+    def recording_marks(self, contact_id: str) -> tuple[RecordingMark, ...]:
+        """What was marked in the recordings of a call, by everybody; the audit trail says who asked."""
+        with self._reading():
+            return from_body(RecordingMarks, "", 0, orjson.loads(self._ask("GET", _marks_path(contact_id)))).marks
+
+    def put_recording_mark(self, contact_id: str, mark: RecordingMark) -> RecordingMark:
+        """Sets a mark, or changes the note of an own one; as it is then."""
+        said = {"recording": mark.recording, "at_ms": mark.at_ms, "note": mark.note}
+        with self._reading():
+            told = orjson.loads(self._ask("PUT", f"{_marks_path(contact_id)}/{mark.id}", json=said))
+            return from_body(RecordingMark, told["id"], 0, told)
+
+    def drop_recording_mark(self, contact_id: str, mark_id: str) -> None:
+        """Takes an own mark away."""
+        self._ask("DELETE", f"{_marks_path(contact_id)}/{mark_id}")
+
     def recording(self, contact_id: str, held: HeldRecording, got: bytearray, arrived: Callable[[int], None]) -> None:
         """Adds what is still missing in `got` of its sealed bytes; called again after a cut, it resumes. `arrived` is
         told the size so far. Raises AnswerGarbled when it is not what was told of it; `got` is then emptied."""
@@ -812,6 +829,10 @@ def _httpx() -> Any:
     import httpx
 
     return httpx
+
+
+def _marks_path(contact_id: str) -> str:
+    return f"/floor/v1/recordings/{quote(contact_id, safe='')}/marks"
 
 
 def _report_path(wish: Wish) -> str:

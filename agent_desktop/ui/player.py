@@ -2,7 +2,8 @@
 
 Values: `offer(words)`, `show_fetching(percent)`, `show_played(RecordingPlayed)`, `show_shape(Shape)`,
 `say(words, tone)`, `put_away()`. Wishes: `play_wanted(at_s, speed)`, `pause_wanted`. Keys: Space; arrows 5 s, Page up
-and down 30 s; + and - the speed; S goes to the next silence, O to where both speak at once.
+and down 30 s; + and - the speed; S goes to the next silence, O to where both speak at once. Where places are marked:
+`show_marks`, `go_to`; `mark_wanted(at_s)` by M, `mark_reached(id)` by N and P, `note_wanted` by Enter.
 """
 
 from itertools import groupby
@@ -22,8 +23,14 @@ from agent_desktop.ui.widgets.parts import Label
 SPEEDS = (1.0, 1.25, 1.5, 2.0)
 STEP_S, PAGE_S = 5, 30
 LINE_PX, SHAPE_PX = 24, 64
+FLAG_PX = 7
+JUST_S = 0.01
 LEAD_S = 1.0
 """Who goes to where something is hears what comes before it, too."""
+
+
+Marks = tuple[tuple[float, str], ...]
+"""Where each is, in seconds, and its id; by place."""
 
 
 class Track(QSlider):
@@ -37,6 +44,8 @@ class Track(QSlider):
         self._look = look
         self._pauses: tuple[Stretch, ...] = ()
         self._shape = Shape()
+        self._marks: Marks = ()
+        self._mark = ""
         self.setSingleStep(STEP_S)
         self.setPageStep(PAGE_S)
         self.setRange(0, 0)
@@ -53,6 +62,11 @@ class Track(QSlider):
         self.setFixedHeight(self._look.px(SHAPE_PX if shape.agent else LINE_PX))
         self.update()
 
+    def show_marks(self, marks: Marks, current: str) -> None:
+        self._marks, self._mark = marks, current
+        self.setAccessibleDescription(self.tr("{count} marked").format(count=len(marks)) if marks else "")
+        self.update()
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton and self.maximum():
             self.taken.emit(round(self._second_at(event.position().x())))
@@ -67,6 +81,7 @@ class Track(QSlider):
         painter.setPen(Qt.PenStyle.NoPen)
         middle, high, edge = self.height() / 2, px(4), px(7)
         self._paint_shape(painter, middle)
+        self._paint_marks(painter)
         whole = QRectF(edge, middle - high / 2, self.width() - 2 * edge, high)
         painter.setBrush(QColor(tokens.border))
         painter.drawRoundedRect(whole, high / 2, high / 2)
@@ -97,6 +112,16 @@ class Track(QSlider):
             painter.drawRect(QRectF(x, middle - high * above**0.5, 1, high * above**0.5))
             painter.drawRect(QRectF(x, middle, 1, high * below**0.5))
 
+    def _paint_marks(self, painter: QPainter) -> None:
+        """A flag each; the one that is chosen stands out."""
+        px, tokens = self._look.px, self._look.tokens
+        for second, mark_id in self._marks if self.maximum() else ():
+            is_current = mark_id == self._mark
+            x, side = self._x_of(second), px(FLAG_PX + 3 * is_current)
+            painter.setBrush(QColor(tokens.accent_text if is_current else tokens.accent))
+            painter.drawRect(QRectF(x, 0, px(2 if is_current else 1), self.height()))
+            painter.drawPolygon([QPointF(x, 0), QPointF(x + side, side / 2), QPointF(x, side)])
+
     def _x_of(self, second: float) -> float:
         edge = self._look.px(7)
         return edge + (self.width() - 2 * edge) * min(1.0, second / max(1, self.maximum()))
@@ -109,14 +134,19 @@ class Track(QSlider):
 class RecordingPlayer(QFrame):
     play_wanted = Signal(float, float)
     pause_wanted = Signal()
+    mark_wanted = Signal(float)
+    mark_reached = Signal(str)
+    note_wanted = Signal()
 
-    def __init__(self, look: Look, formats: Formats) -> None:
+    def __init__(self, look: Look, formats: Formats, *, has_marks: bool = False) -> None:
         super().__init__()
         self._look, self._formats = look, formats
         self._at_s = self._seconds = 0.0
         self._is_playing = False
         self._is_fetching = False
         self._shape = Shape()
+        self._marks: Marks = ()
+        self._has_marks = has_marks
         self.setAccessibleName(self.tr("Recording of the call"))
         self.play = Button(look, self.tr("Play"), "play", size="compact")
         self.play.clicked.connect(self.toggle)
@@ -158,6 +188,7 @@ class RecordingPlayer(QFrame):
         self._is_playing = self._is_fetching = False
         self.track.show_pauses(())
         self.show_shape(Shape())
+        self.show_marks((), "")
         self._show_place(0.0, 0.0)
         self._show_button()
         self.hide()
@@ -208,6 +239,18 @@ class RecordingPlayer(QFrame):
         for widget in (self.silences, self.at_once, self.sides):
             widget.setVisible(bool(shape.agent))
 
+    @property
+    def place_s(self) -> float:
+        return self._at_s
+
+    def show_marks(self, marks: Marks, current: str) -> None:
+        self._marks = marks
+        self.track.show_marks(marks, current)
+
+    def go_to(self, at_s: float) -> None:
+        """Plays on from there, if it plays."""
+        self._seek(at_s)
+
     def toggle(self) -> None:
         if self._is_playing:
             self.pause_wanted.emit()
@@ -226,8 +269,24 @@ class RecordingPlayer(QFrame):
                 self._go_to_next(self._shape.silences)
             case Qt.Key.Key_O:
                 self._go_to_next(self._shape.at_once)
+            case Qt.Key.Key_M if self._has_marks:
+                self.mark_wanted.emit(self._at_s)
+            case Qt.Key.Key_N if self._has_marks:
+                later = (one for one in self._marks if one[0] > self._at_s + JUST_S)
+                self._reach(next(later, next(iter(self._marks), None)))
+            case Qt.Key.Key_P if self._has_marks:
+                reach_s = self._at_s - (LEAD_S if self._is_playing else JUST_S)
+                earlier = (one for one in reversed(self._marks) if one[0] < reach_s)
+                self._reach(next(earlier, next(reversed(self._marks), None)))
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if self._has_marks:
+                self.note_wanted.emit()
             case _:
                 super().keyPressEvent(event)
+
+    def _reach(self, mark: tuple[float, str] | None) -> None:
+        if mark is not None:
+            self._seek(mark[0])
+            self.mark_reached.emit(mark[1])
 
     def _go_to_next(self, stretches: tuple[Stretch, ...]) -> None:
         """To the one after this place, behind the last to the first."""

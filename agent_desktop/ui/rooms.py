@@ -54,6 +54,7 @@ from agent_desktop.softphone.policy import CallPolicy
 from agent_desktop.softphone.site import Site
 from agent_desktop.supervisor.acts import FloorActs
 from agent_desktop.supervisor.agent_board import AgentBoard
+from agent_desktop.supervisor.call_marks import CallMarks
 from agent_desktop.supervisor.messages import Messages
 from agent_desktop.supervisor.monitoring import Monitoring
 from agent_desktop.supervisor.report_mails import MailedReports
@@ -117,6 +118,7 @@ class Rooms:
     reports: FloorReports
     messages: Messages
     mailed_reports: MailedReports
+    call_marks: CallMarks
     monitoring: Monitoring
     announcements: Announcements
     announcement_book: AnnouncementBook

@@ -48,6 +48,7 @@ from agent_desktop.ui.desks.lists import ListDesks
 from agent_desktop.ui.desks.looking_up import LookingUp
 from agent_desktop.ui.desks.macro_use import MacroDesk
 from agent_desktop.ui.desks.macros import MacrosDesk
+from agent_desktop.ui.desks.marking import MarkingDesk
 from agent_desktop.ui.desks.merging import MergeDesk
 from agent_desktop.ui.desks.messages import MessagesDesk
 from agent_desktop.ui.desks.messaging import MessagingDesk
@@ -223,7 +224,8 @@ class Workspace(QObject):
         self.ticket_page.page_made.connect(self.attachments.wire)
         self.listening = ListeningDesk(rooms, background, window.customer, self._names, self)
         self.ticket_page.page_made.connect(self.listening.wire)
-        self.recorded_calls = RecordedCallsDesk(ground, self.listening, self)
+        self.marking = MarkingDesk(ground, self.listening, self)
+        self.recorded_calls = RecordedCallsDesk(ground, self.listening, self.marking, self)
         self.reports = ReportsDesk(ground, lambda: self.breaks.shown, self)
         self.report_mails = ReportMailsDesk(ground, self)
         self.reports.page_made.connect(self.report_mails.wire)
@@ -299,6 +301,7 @@ class Workspace(QObject):
         self.messaging.save_now()
         self.announcing.save_now()
         self.report_mails.save_now()
+        self.marking.save_now()
         self.writing.save_now()
         self.wrapping.save_now()
         self.guides.save_now()
@@ -452,6 +455,7 @@ class Workspace(QObject):
             self.own_figures,
             self.reports,
             self.report_mails,
+            self.marking,
             self.identity,
             self.macros,
             self.guides,

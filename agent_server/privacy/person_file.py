@@ -95,10 +95,21 @@ async def gather(
     files = await files_of(connection, ids.get("contact", ()), ids.get("ticket", ()))
     upload = tables.upload
     found = await connection.execute(select(upload).where(upload.c.id.in_(files), upload.c.finished_at.is_not(None)))
+    mark = tables.recording_mark
+    marked: dict[str, list[Mapping[str, Any]]] = {}
+    told = select(mark.c.recording, mark.c.at_ms, mark.c.note, mark.c.by, mark.c.made_at)
+    of_files = told.where(mark.c.recording.in_(files)).order_by(mark.c.at_ms)
+    for line in (await connection.execute(of_files)).mappings():
+        marked.setdefault(line["recording"], []).append(
+            {name: line[name] for name in ("at_ms", "note", "by", "made_at")}
+        )
     recordings = [
-        {"id": row.id, "began_at": row.began_at, "contact": row.contact, "call_ref": row.call_ref, "key": key_of(row)}
+        {
+            "id": row.id, "began_at": row.began_at, "contact": row.contact, "call_ref": row.call_ref,
+            "key": key_of(row), "marks": marked.get(row.id, []),
+        }
         for row in found
-    ]
+    ]  # fmt: skip
     return Found(customer_id, rows, changes, recordings, await own_labels(connection))
 
 

@@ -189,6 +189,10 @@ async def take_out(connection: AsyncConnection, changes: Changeset, remains: Rem
         await connection.execute(delete(record).where(is_among(connection, record.c.id, some)))
     for some in _parts(remains.files):
         await connection.execute(delete(tables.upload).where(tables.upload.c.id.in_(some)))
+    mark = tables.recording_mark
+    kept = [file for one in remains.kept if one.what == "recording" for file in one.ids]
+    for some in _parts(kept):  # no duty is about what was noted in them
+        await connection.execute(delete(mark).where(mark.c.recording.in_(some)))
     counts["file"] = len(remains.files)
     return counts
 

@@ -4625,6 +4625,10 @@
         <translation>如果此通电话有录音，将从服务器获取。</translation>
     </message>
     <message>
+        <source>This part of the recording is not here any more, so it cannot be heard.</source>
+        <translation>这一段录音已经不在了，无法收听。</translation>
+    </message>
+    <message>
         <source>A call came, so the recording stopped. It goes on from here afterwards.</source>
         <translation>有来电，录音已停止；之后可从此处继续。</translation>
     </message>
@@ -4891,6 +4895,76 @@
     <message>
         <source>Articles to link to</source>
         <translation>可链接的文章</translation>
+    </message>
+</context>
+<context>
+    <name>MarkingDesk</name>
+    <message>
+        <source>Play the recording first: the mark is set at the place you hear.</source>
+        <translation>请先播放录音：标记会加在正在听的位置。</translation>
+    </message>
+    <message>
+        <source>What you wrote is kept here. Enter in the note saves it again.</source>
+        <translation>您写的内容已保留在本机。在备注中按回车可重新保存。</translation>
+    </message>
+    <message>
+        <source>This recording has as many marks as the server keeps. Take one of yours away first.</source>
+        <translation>这段录音的标记已达服务器上限。请先删除一个您自己的标记。</translation>
+    </message>
+    <message>
+        <source>You may not mark recordings of this call. Ask who leads the team.</source>
+        <translation>您不能在这通电话的录音上加标记。请联系该班组的班组长。</translation>
+    </message>
+    <message>
+        <source>The server does not have this recording any more.</source>
+        <translation>服务器上已没有这段录音。</translation>
+    </message>
+</context>
+<context>
+    <name>MarksPane</name>
+    <message>
+        <source>Marks</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>Mark this place (M)</source>
+        <translation>标记此处（M）</translation>
+    </message>
+    <message>
+        <source>Nobody has marked a place of this call yet. While you listen, M marks the place you hear.</source>
+        <translation>这通电话还没有标记。收听时按 M，即可标记正在听的位置。</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>What is to be heard here</source>
+        <translation>这里听到了什么</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Take the mark away</source>
+        <translation>删除标记</translation>
+    </message>
+    <message>
+        <source>N next · P before · Enter note · Delete</source>
+        <translation>N 下一个 · P 上一个 · 回车写备注 · Delete 删除</translation>
+    </message>
+    <message>
+        <source>Only {name} can change this note.</source>
+        <translation>只有{name}可以修改这条备注。</translation>
+    </message>
+    <message>
+        <source>not saved yet</source>
+        <translation>尚未保存</translation>
+    </message>
+    <message>
+        <source>Without a note</source>
+        <translation>无备注</translation>
     </message>
 </context>
 <context>
@@ -8515,6 +8589,10 @@
     <message>
         <source>Place in the recording, in seconds</source>
         <translation>录音位置（秒）</translation>
+    </message>
+    <message>
+        <source>{count} marked</source>
+        <translation>已标记 {count} 处</translation>
     </message>
 </context>
 <context>

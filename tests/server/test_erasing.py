@@ -173,6 +173,12 @@ def send(seat: Workstation, place: str, offset: int, piece: bytes) -> httpx.Resp
     return seat.http.patch(place, content=piece, headers=headers)
 
 
+def mark(lead: Workstation, sound: bytes, note: str, *, contact: str = "K-42") -> httpx.Response:
+    """A place of the recording."""
+    said = {"recording": hashlib.sha256(sound).hexdigest(), "at_ms": 1500, "note": note}
+    return lead.http.put(f"/floor/v1/recordings/{contact}/marks/{'a1' * 16}", json=said)
+
+
 def found_in(settings: Settings) -> dict[str, list[bytes]]:
     """Where any of the secrets still is: files of the site, and every row of every table."""
     places = {
@@ -346,6 +352,7 @@ def test_recording_that_a_duty_keeps_goes_when_its_time_is_over(
     upload_id = upload(seat, sound).headers["Location"].rpartition("/")[2]
     assert send(seat, f"/sync/v1/files/{upload_id}", 0, sound).status_code == 204
     file = server.settings.home / "files" / "whole" / upload_id[:2] / upload_id
+    assert mark(lead, sound, WORD).status_code == 200
 
     certificate = erased(server, lead, officer)
 
@@ -353,6 +360,7 @@ def test_recording_that_a_duty_keeps_goes_when_its_time_is_over(
     [kept] = [one for one in certificate["retained"] if one["what"] == "recording"]
     assert (kept["count"], kept["reason"]["zh"]) == (1, "录音须保存六个月")
     assert file.exists()
+    assert executed(server.settings, "SELECT count(*) FROM recording_mark") == [(0,)]
     with_erasures(server.settings, lambda erasures: erasures.carry_out(), datetime.now(UTC) + timedelta(days=181))
     assert not file.exists()
     after = lead.http.get(f"/privacy/erasures/{certificate['id']}/certificate").json()
@@ -682,7 +690,15 @@ UNTOUCHED = {
 }  # fmt: skip
 """Tables that say nothing of a customer, or ids alone."""
 BY_NAME = {"customer", "customer_phone", "contact", "ticket", "ticket_watcher", "op_log", "upload"}
-BY_NAME |= {"import_task", "upload_piece", "merge_record", "article_feedback", "gap_decision", "search_record"}
+BY_NAME |= {
+    "recording_mark",
+    "import_task",
+    "upload_piece",
+    "merge_record",
+    "article_feedback",
+    "gap_decision",
+    "search_record",
+}
 OF_NOBODY = {
     "abusive_call", "care_policy",
     "announcement", "announcement_receipt", "course_rule",

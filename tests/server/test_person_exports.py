@@ -17,7 +17,7 @@ from agent_server.settings import Settings
 from tests.in_process import ServerThread, a_customer, serving
 from tests.server.conftest import NewSite, SitAt, executed
 from tests.server.officers import appoint, decide
-from tests.server.test_erasing import leave_traces, send, upload
+from tests.server.test_erasing import leave_traces, mark, send, upload
 from tests.server.workstation import Workstation
 
 NAME, PHONE = "欧阳忘川", "+8613977770042"
@@ -66,6 +66,7 @@ def test_copy_holds_everything_about_the_person_and_nobody_else(
     sound = b"sound"
     place = upload(seat, sound).headers["Location"]
     assert send(seat, place, 0, sound).status_code == 204
+    assert mark(sit_at("zhou.min"), sound, "坐席没有核实身份").status_code == 200
     lead, export_id = approved(sit_at)
 
     files = unpacked(fetch(lead, export_id).content)
@@ -74,6 +75,8 @@ def test_copy_holds_everything_about_the_person_and_nobody_else(
     assert told["rows"]["customer"][0]["phones"] == [PHONE]
     assert (len(told["rows"]["contact"]), len(told["rows"]["ticket"])) == (1, 2)
     assert files[f"recordings/{place.rpartition('/')[2]}.adr"] == sound
+    [noted] = told["recordings"][0]["marks"]
+    assert (noted["at_ms"], noted["note"], noted["by"]) == (1500, "坐席没有核实身份", "zhou.min")
     page, table = files["zh/person.html"].decode(), files["en/ticket.csv"].decode("utf-8-sig")
     assert NAME in page
     assert f"{export_id} · zhou.min · an.quan" in page

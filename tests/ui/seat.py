@@ -71,6 +71,7 @@ from agent_desktop.softphone.simulated_switch import SimulatedSwitch
 from agent_desktop.softphone.site import RecordingRule, Site
 from agent_desktop.supervisor.acts import FloorActs
 from agent_desktop.supervisor.agent_board import AgentBoard
+from agent_desktop.supervisor.call_marks import CallMarks
 from agent_desktop.supervisor.messages import Messages
 from agent_desktop.supervisor.monitoring import Monitoring
 from agent_desktop.supervisor.report_mails import MailedReports
@@ -116,6 +117,7 @@ from agent_model.own_figures import HonoursBoard, MoodAnswer, MoodQuestion, OwnF
 from agent_model.phone_number import DialPlan, OnRecord
 from agent_model.phone_number.on_record import Purpose
 from agent_model.recorded_call import RecordedCalls, Sought
+from agent_model.recording_mark import RecordingMark
 from agent_model.report_mail import ReportMail, ReportMails
 from agent_model.row_change import RowHistory
 from agent_model.scope import Scope
@@ -210,6 +212,8 @@ class NumbersOnRecord:
         self.held: dict[str, tuple[HeldRecording, ...]] = {}
         self.recorded: RecordedCalls | Exception = RecordedCalls()
         self.sought: list[Sought] = []
+        self.marks: dict[str, tuple[str, RecordingMark]] = {}
+        self.refuses_mark: Exception | None = None
         self.report: Report | Exception | None = None
         self.reports_asked: list[Wish] = []
         self.kept_mails = ReportMails(can_send=True, domains=("example.com",))
@@ -313,6 +317,21 @@ class NumbersOnRecord:
         if isinstance(self.recorded, Exception):
             raise self.recorded
         return self.recorded
+
+    def recording_marks(self, contact_id: str) -> tuple[RecordingMark, ...]:
+        return tuple(mark for contact, mark in self.marks.values() if contact == contact_id)
+
+    def put_recording_mark(self, contact_id: str, mark: RecordingMark) -> RecordingMark:
+        if self.refuses_mark is not None:
+            raise self.refuses_mark
+        self.marks[mark.id] = contact_id, mark
+        return mark
+
+    def drop_recording_mark(self, contact_id: str, mark_id: str) -> None:
+        if self.refuses_mark is not None:
+            raise self.refuses_mark
+        if self.marks[mark_id][0] == contact_id:
+            del self.marks[mark_id]
 
     def rule_versions(self, rule_id: str) -> tuple[SignalRule, ...]:
         return tuple(rule for rule in self.versions if rule.id == rule_id)
@@ -469,6 +488,9 @@ class AgentSeat:
             agent_board=AgentBoard(replace(ME, role=self._role), Kept(self._store)),
             mailed_reports=MailedReports(
                 replace(ME, role=self._role), self.server, Kept(self._store), lambda: "5e" * 16
+            ),
+            call_marks=CallMarks(
+                replace(ME, role=self._role), self.server, Kept(self._store), clock, counting_ids("mark-")
             ),
             reports=FloorReports(replace(ME, role=self._role), self.server, Kept(self._store)),
             monitoring=Monitoring(view, replace(ME, role=self._role), self.server, lambda: "5e" * 16),

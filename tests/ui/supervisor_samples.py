@@ -22,6 +22,7 @@ from agent_model.floor_policy import FloorAct
 from agent_model.floor_report import Period, Report, ReportKind, Wish
 from agent_model.moment import to_text
 from agent_model.recorded_call import RecordedCall, RecordedCalls
+from agent_model.recording_mark import RecordingMark
 from agent_model.report_mail import ReportMail, ReportMails
 from agent_model.words import Words
 from agent_server.floor.measures import Totals
@@ -93,6 +94,14 @@ def _one(n: int) -> OnBoard:
     )
 
 
+MARKED = (
+    (12, "开场白完整", "Complete opening"),
+    (81, "打断客户，没有听完问题", "Interrupts before the question is out"),
+    (150, "核实身份做得好", "Verifies who is calling, well done"),
+    (232, "", ""),
+)
+
+
 def show_recordings(made: MainWindow, samples: Samples) -> None:
     """The second of them is listened to."""
     made.rail.offer(Page.RECORDINGS, is_offered=True)
@@ -118,6 +127,18 @@ def show_recordings(made: MainWindow, samples: Samples) -> None:
     page.player.offer("")
     page.player.show_played(RecordingPlayed(Path("one.adr"), Playing.GOES_ON, 82.0, 285.0))
     page.player.show_shape(shaped(ours, theirs))
+    page.marks.show_names(samples.directory, lambda mark: mark.by == people[0], NOW)
+    page.marks.show_heard("one")
+    page.marks.show_marks(
+        [
+            RecordingMark(
+                f"m-{n}", "one", second * 1000, samples.say(zh, en), people[n % 2], NOW - timedelta(minutes=9 - n)
+            )
+            for n, (second, zh, en) in enumerate(MARKED)
+        ],
+        {"m-2"},
+    )
+    page.marks.choose("m-2")
 
 
 def show_reports(made: MainWindow, samples: Samples, state: str) -> None:

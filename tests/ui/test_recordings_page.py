@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from agent_desktop.errors import ServerUnreachable
+from agent_desktop.errors import ServerRefused, ServerUnreachable
 from agent_desktop.softphone.audio import Device, DeviceKind
 from agent_desktop.softphone.recording.shape import Shape
 from agent_desktop.sync.reading import HeldRecording
@@ -17,6 +17,7 @@ from agent_desktop.ui.supervisor.recordings_page import MORE, RecordingsPage
 from agent_desktop.ui.window.rail import Page
 from agent_model.agent import Role
 from agent_model.recorded_call import RecordedCall, RecordedCalls
+from agent_model.recording_mark import RecordingMark
 from tests.softphone.recorded import KEY, written
 from tests.ui.samples import ME, NOW
 from tests.ui.seat import BILLING, AgentSeat
@@ -136,3 +137,146 @@ def test_customer_of_the_call_is_opened(seat_as: SeatAs) -> None:
     page = opened(seat, recorded(1))
     page.customer.click()
     assert seat.window.pages.shown is Page.WORKSPACE
+
+
+def heard(seat: AgentSeat, tmp_path: Path, at_s: float = 4.0) -> RecordingsPage:
+    """K-1 was played and stands at a place."""
+    page = opened(seat, recorded(1), recorded(2))
+    hold(seat, tmp_path, "K-1")
+    assert seat.pump(lambda: not page.player.isHidden())
+    QTest.keyClick(page.list, Qt.Key.Key_Return)
+    assert seat.pump(lambda: page.player.silences.isEnabled())
+    page.player.toggle()
+    assert seat.pump(lambda: page.player.play.accessibleName() == "Play")
+    page.player.go_to(at_s)
+    return page
+
+
+def a_mark(n: int, at_s: float, by: str, note: str = "") -> RecordingMark:
+    return RecordingMark(f"s-{n}", "0" * 64, int(at_s * 1000), note, by, NOW)
+
+
+def stand(seat: AgentSeat, *marks: RecordingMark) -> None:
+    """The server has them of K-1."""
+    seat.server.marks = {mark.id: ("K-1", mark) for mark in marks}
+
+
+def unsaved(seat: AgentSeat) -> tuple[RecordingMark, ...]:
+    return seat.workspace._rooms.call_marks.unsaved("K-1")
+
+
+def test_speed_is_changed_by_keyboard(seat_as: SeatAs, tmp_path: Path) -> None:
+    seat = seat_as(Role.TEAM_LEAD)
+    player = heard(seat, tmp_path).player
+    wanted: list[float] = []
+    player.play_wanted.connect(lambda _at_s, speed: wanted.append(speed))
+    for key in (Qt.Key.Key_Plus, Qt.Key.Key_Plus, Qt.Key.Key_Minus):
+        QTest.keyClick(player.track, key)
+    assert player.speed.currentText() == "1.25×"
+    QTest.keyClick(player.track, Qt.Key.Key_Space)
+    assert wanted == [1.25]
+
+
+def test_mark_is_set_and_its_note_written_by_keys_alone(seat_as: SeatAs, tmp_path: Path) -> None:
+    seat = seat_as(Role.TEAM_LEAD)
+    page = heard(seat, tmp_path)
+    QTest.keyClick(page.player.track, Qt.Key.Key_M)
+    assert seat.pump(lambda: bool(seat.server.marks))
+    QTest.keyClick(page.player.track, Qt.Key.Key_Return)
+    QTest.keyClicks(page.marks.note, "Good")
+    QTest.keyClick(page.marks.note, Qt.Key.Key_Return)
+    assert seat.pump(lambda: [mark.note for _, mark in seat.server.marks.values()] == ["Good"])
+    [(contact, mark)] = seat.server.marks.values()
+    assert (contact, mark.recording, mark.at_ms, mark.by) == ("K-1", "0" * 64, 4000, ME.id)
+    assert seat.pump(lambda: "not saved" not in page.marks.list.words_of(mark.id))
+    assert "Good" in page.marks.list.words_of(mark.id)
+    assert "00:04" in page.marks.list.words_of(mark.id)
+    assert seat.pump(lambda: unsaved(seat) == ())
+
+
+def test_keys_go_from_mark_to_mark_and_round(seat_as: SeatAs, tmp_path: Path) -> None:
+    seat = seat_as(Role.TEAM_LEAD)
+    stand(seat, a_mark(1, 2.0, ME.id), a_mark(2, 9.5, "zhou.min", "Interrupts"))
+    page = heard(seat, tmp_path)
+    assert seat.pump(lambda: page.marks.list.keys == ("s-1", "s-2"))
+    places = []
+    for key in (Qt.Key.Key_N, Qt.Key.Key_N, Qt.Key.Key_P, Qt.Key.Key_P):
+        QTest.keyClick(page.player.track, key)
+        places.append((page.player.place_s, page.marks.list.current_key))
+    assert places == [(9.5, "s-2"), (2.0, "s-1"), (9.5, "s-2"), (2.0, "s-1")]
+    QTest.keyClick(page.marks.list, Qt.Key.Key_Down)
+    assert page.player.place_s == 9.5
+    assert page.player.track.accessibleDescription() == "2 marked"
+
+
+def test_mark_of_somebody_else_is_read_and_stays(seat_as: SeatAs, tmp_path: Path) -> None:
+    seat = seat_as(Role.TEAM_LEAD)
+    stand(seat, a_mark(1, 2.0, "zhou.min", "Interrupts"))
+    page = heard(seat, tmp_path)
+    assert seat.pump(lambda: page.marks.list.keys == ("s-1",))
+    assert page.marks.note.text() == "Interrupts"
+    assert not page.marks.note.isEnabled()
+    QTest.keyClick(page.marks.list, Qt.Key.Key_Delete)
+    assert page.marks.words.text().startswith("Only ")
+    assert page.marks.list.keys == ("s-1",)
+    assert seat.server.marks.keys() == {"s-1"}
+
+
+def test_own_mark_is_taken_away_with_delete(seat_as: SeatAs, tmp_path: Path) -> None:
+    seat = seat_as(Role.QUALITY)
+    stand(seat, a_mark(1, 2.0, ME.id), a_mark(2, 3.0, "zhou.min"))
+    page = heard(seat, tmp_path)
+    assert seat.pump(lambda: len(page.marks.list.keys) == 2)
+    page.marks.choose("s-1")
+    QTest.keyClick(page.marks.list, Qt.Key.Key_Delete)
+    assert seat.pump(lambda: page.marks.list.keys == ("s-2",))
+    assert seat.server.marks.keys() == {"s-2"}
+
+
+def test_call_that_is_not_heard_yet_is_played_from_its_mark(seat_as: SeatAs, tmp_path: Path) -> None:
+    seat = seat_as(Role.TEAM_LEAD)
+    stand(seat, a_mark(1, 12.0, ME.id))
+    hold(seat, tmp_path, "K-1")
+    page = opened(seat, recorded(1))
+    assert seat.pump(lambda: page.marks.list.keys == ("s-1",) and not page.player.isHidden())
+    QTest.keyClick(page.marks.list, Qt.Key.Key_M)
+    assert page.marks.words.text().startswith("Play the recording first")
+    QTest.keyClick(page.marks.list, Qt.Key.Key_Space)
+    assert seat.pump(lambda: page.player.place_s >= 12.0)
+
+
+def test_note_half_typed_is_on_the_disk_and_there_again_after_another_call(seat_as: SeatAs, tmp_path: Path) -> None:
+    seat = seat_as(Role.TEAM_LEAD)
+    stand(seat, a_mark(1, 2.0, ME.id, "Before"))
+    page = opened(seat, recorded(1), recorded(2))
+    assert seat.pump(lambda: page.marks.list.keys == ("s-1",))
+    page.marks.note.clear()
+    QTest.keyClicks(page.marks.note, "Half a sen")
+    page.list.choose("K-2")
+    assert seat.pump(lambda: page.marks.list.keys == ())
+    assert seat.pump(lambda: [mark.note for mark in unsaved(seat)] == ["Half a sen"])
+    page.list.choose("K-1")
+    assert seat.pump(lambda: page.marks.note.text() == "Half a sen")
+    assert "not saved yet" in page.marks.list.words_of("s-1")
+
+
+def test_mark_that_the_server_does_not_take_stays_here(seat_as: SeatAs, tmp_path: Path) -> None:
+    seat = seat_as(Role.TEAM_LEAD)
+    page = heard(seat, tmp_path)
+    seat.server.refuses_mark = ServerRefused(409, "too_many_marks")
+    QTest.keyClick(page.player.track, Qt.Key.Key_M)
+    assert seat.pump(lambda: page.marks.words.text().startswith("This recording has as many marks"))
+    [mark] = unsaved(seat)
+    assert "not saved yet" in page.marks.list.words_of(mark.id)
+    seat.server.refuses_mark = None
+    QTest.keyClick(page.marks.note, Qt.Key.Key_Return)
+    assert seat.pump(lambda: seat.server.marks.keys() == {mark.id})
+    assert seat.pump(lambda: unsaved(seat) == ())
+
+
+def test_unsaved_notes_of_erased_calls_go(seat_as: SeatAs) -> None:
+    marks = seat_as(Role.TEAM_LEAD).workspace._rooms.call_marks
+    marks.keep("K-1", a_mark(1, 2.0, ME.id, "of somebody"))
+    marks.keep("K-2", a_mark(2, 2.0, ME.id, "of another"))
+    marks.erase({"K-1"})
+    assert (marks.unsaved("K-1"), len(marks.unsaved("K-2"))) == ((), 1)

@@ -28,10 +28,11 @@ CALLS = (ContactKind.CALL_IN, ContactKind.CALL_OUT)
 
 
 class ListeningDesk(QObject):
-    """`saved` when something waits to be sent."""
+    """`saved` when something waits to be sent, `part_begun(player, SHA-256)` when another recording is heard in it."""
 
     saved = Signal()
     told = Signal(str)
+    part_begun = Signal(object, str)
     _arrived = Signal(object, int)
 
     def __init__(
@@ -47,6 +48,7 @@ class ListeningDesk(QObject):
         self._player: RecordingPlayer | None = None
         self._ready: tuple[Audible, ...] = ()
         self._part = 0
+        self._first = ("", 0.0)
         pane.contact_opened.connect(self._open_entry)
         pane.entry.left.connect(self._leave_entry)
         self._arrived.connect(self._tell_arrived, Qt.ConnectionType.QueuedConnection)
@@ -142,9 +144,23 @@ class ListeningDesk(QObject):
         self._of.pop(player, None)
         player.put_away()
         if player is self._player:
+            self._first = ("", 0.0)
             self._stop()
             self._let_go(self._ready)
             self._player, self._ready, self._part = None, (), 0
+
+    def heard(self, player: RecordingPlayer) -> str:
+        """The SHA-256 of the recording that is heard in it; empty: none."""
+        return self._ready[self._part].sha256 if player is self._player and self._ready else ""
+
+    def hear_at(self, player: RecordingPlayer, recording: str, at_s: float) -> None:
+        """From a place of one of the call's recordings, which is fetched first where it is not here."""
+        speed = float(player.speed.currentData())
+        if player is self._player and self._ready:
+            self._begin(player, recording, at_s, speed)
+        else:
+            self._first = recording, at_s
+            self._play(player, at_s, speed)
 
     # ---- playing ----------------------------------------------------------------------------------------
 
@@ -186,7 +202,8 @@ class ListeningDesk(QObject):
             if self._of.get(player) == contact and player is self._player:
                 self._ready, self._part = ready, 0
                 self._show_shape(player, ready[0])
-                self._send(player, 0.0, speed)
+                (recording, at_s), self._first = self._first, ("", 0.0)
+                self._begin(player, recording or ready[0].sha256, at_s, speed)
 
         def note() -> None:
             if player not in self._asked:  # of these the server has put it on record
@@ -195,8 +212,19 @@ class ListeningDesk(QObject):
 
         self._background.store.do(note, kept, lambda error: self._not_heard(player, contact, error))
 
+    def _begin(self, player: RecordingPlayer, recording: str, at_s: float, speed: float) -> None:
+        part = next((n for n, one in enumerate(self._ready) if one.sha256 == recording), None)
+        if part is None:
+            player.say(self.tr("This part of the recording is not here any more, so it cannot be heard."), "warn")
+            return
+        if part != self._part:
+            self._part = part
+            self._show_shape(player, self._ready[part])
+        self._send(player, at_s, speed)
+
     def _show_shape(self, player: RecordingPlayer, part: Audible) -> None:
         """As soon as it is known; it is heard before. What cannot be shown is said by who plays it."""
+        self.part_begun.emit(player, part.sha256)
 
         def shown(shape: Shape) -> None:
             if player is self._player and self._ready and self._ready[self._part] == part:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject, Signal
 
 from agent_desktop.ui.desks.listening import ListeningDesk
+from agent_desktop.ui.desks.marking import MarkingDesk
 from agent_desktop.ui.desks.page import Ground, PageDesk
 from agent_desktop.ui.messages.trouble import explain
 from agent_desktop.ui.supervisor.recordings_page import RecordingsPage
@@ -14,11 +15,13 @@ from agent_model.recorded_call import RecordedCall, RecordedCalls, Sought
 class RecordedCallsDesk(PageDesk[RecordingsPage]):
     customer_wanted = Signal(str)
 
-    def __init__(self, ground: Ground, listening: ListeningDesk, parent: QObject) -> None:
+    def __init__(self, ground: Ground, listening: ListeningDesk, marking: MarkingDesk, parent: QObject) -> None:
         super().__init__(Page.RECORDINGS, ground, parent, is_offered=ground.rooms.listening.lists_calls)
         self._listening = listening
+        self._marking = marking
 
     def _wire(self, page: RecordingsPage) -> None:
+        self._marking.wire(page)
         page.sought.connect(self._look)
         page.chosen.connect(self._choose)
         page.customer_wanted.connect(self.customer_wanted)
@@ -32,6 +35,7 @@ class RecordedCallsDesk(PageDesk[RecordingsPage]):
 
     def _left(self) -> None:
         if self._is_wired:
+            self._marking.save_now()
             self._listening.leave(self._page.player)
 
     def _look(self, sought: Sought) -> None:
@@ -48,6 +52,7 @@ class RecordedCallsDesk(PageDesk[RecordingsPage]):
         self._page.say(explain(error))
 
     def _choose(self, call: RecordedCall | None) -> None:
+        self._marking.show(call.contact if call is not None else "")
         if call is None:
             self._listening.leave(self._page.player)
             return

@@ -2,7 +2,8 @@
 
 Values: `show_names`, `show_looking`, `show_calls(RecordedCalls)`, `add_calls`, `say`. Wishes: `sought(Sought)` when
 other calls are wanted or more of them, `chosen(RecordedCall | None)`, `customer_wanted(id)`; what is heard is its
-`player`'s. By keys alone: arrows go through the list, Enter plays, Ctrl+Enter opens the customer; Alt+F to the filter.
+`player`'s, what is marked its `marks`'. By keys alone: arrows go through the list, Enter plays, Ctrl+Enter opens the
+customer; Alt+F to the filter.
 """
 
 from dataclasses import replace
@@ -17,6 +18,7 @@ from agent_desktop.ui.appearance.formats import Formats
 from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.player import RecordingPlayer
+from agent_desktop.ui.supervisor.marks_pane import MarksPane
 from agent_desktop.ui.widgets.card import Card
 from agent_desktop.ui.widgets.choice import Choice, Pick
 from agent_desktop.ui.widgets.controls import Button, Segments
@@ -66,7 +68,8 @@ class RecordingsPage(QFrame):
         self.whose = Label("section", "", wraps=True)
         self.facts = Label("meta", "", wraps=True)
         self.customer = Button(look, self.tr("Open the customer"), "user", kind="link")
-        self.player = RecordingPlayer(look, formats)
+        self.player = RecordingPlayer(look, formats, has_marks=True)
+        self.marks = MarksPane(look, formats, self.player)
         self._lay_out()
         self._connect()
         self._show_rows()
@@ -97,7 +100,7 @@ class RecordingsPage(QFrame):
         inside.addLayout(head)
         inside.addWidget(self.facts)
         inside.addWidget(self.player)
-        inside.addStretch(1)
+        inside.addWidget(self.marks, 1)
         columns.setSpacing(px(10))
         columns.addWidget(left)
         columns.addWidget(self.beside, 1)

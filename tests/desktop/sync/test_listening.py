@@ -1,13 +1,17 @@
 """Listening to recordings against a real server: from here or from there, by who may, and always on record."""
 
+import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from agent_desktop.errors import ServerRefused, ServerUnreachable
 from agent_desktop.listening import Audible, Listening, NotHeardError, Why
+from agent_desktop.offline.kept import Kept
 from agent_desktop.softphone.recording.reader import read_recording
 from agent_desktop.softphone.recording.sealed import NotSealedError, Wholeness, unseal
+from agent_desktop.supervisor.call_marks import CallMarks
 from agent_model.agent import Role
 from agent_model.body import from_body
 from agent_model.customer import Contact, ContactKind, CustomerId
@@ -83,7 +87,8 @@ def test_own_call_is_heard_from_the_own_disk_also_offline(server: ServerThread, 
     begun = desk.shelf.record(contact="K-1")
     desk.seat.network.lose_request = lambda _request: True
     [heard] = desk.listening.ready(contact, QUIET)
-    assert heard == Audible(begun.path.stem, begun.path, begun.key, is_here=True)
+    sha256 = hashlib.sha256(begun.path.read_bytes()).hexdigest()
+    assert heard == Audible(begun.path.stem, begun.path, begun.key, is_here=True, sha256=sha256)
     desk.listening.note(contact, heard)
     desk.seat.network.lose_request = lambda _request: False
     desk.seat.sync()
@@ -224,3 +229,22 @@ def test_garbled_listening_is_refused(
     with Workstation(server.address, "lin.yue") as seated:
         [answer] = seated.push(seated.op("contact", "K-1", "reveal", fields))
     assert (answer["verdict"], answer["reason"]) == ("rejected", "bad_field")
+
+
+def test_places_are_marked_at_the_server_by_the_lead(server: ServerThread, desk: Desk, lead: Desk) -> None:
+    desk.talk()
+    desk.shelf.record(contact="K-1")
+    desk.shelf.step()
+    [heard] = lead.listening.ready(lead.seen(), QUIET)
+    marks = CallMarks(
+        lead.seat.agent, lead.seat.client, Kept(lead.seat.store), lambda: lead.shelf.now, lambda: "a1" * 16
+    )
+    mark = marks.blank(heard.sha256, 1.5)
+    marks.put("K-1", mark)
+    told = marks.put("K-1", replace(mark, note=" Good opening "))
+    assert (told.at_ms, told.note, told.by) == (1500, "Good opening", "the.lead")
+    assert marks.of("K-1") == (told,)
+    with pytest.raises(ServerRefused, match="not_allowed"):
+        desk.seat.client.recording_marks("K-1")
+    marks.drop("K-1", mark.id)
+    assert marks.of("K-1") == ()
