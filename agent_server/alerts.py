@@ -31,7 +31,6 @@ from agent_server.wallboard import EVERY_FLOOR, Lines, floor_topic, read_lines
 
 log = logging.getLogger("agent_server.floor")
 
-LONGEST_ROUND_S: Final = 5.0
 LONGEST_QUIET: Final = timedelta(days=1)
 _COLUMNS: Final = tuple(field.name for field in fields(Alert) if field.name != "id")
 
@@ -60,7 +59,6 @@ class Alerts:
         self._standing: dict[str, tuple[frozenset[str], Alert]] = {}
         """What was told and is not over, by id, with whose leads it was told to."""
         self._task: asyncio.Task[None] | None = None
-        self._is_over = asyncio.Event()
 
     async def open(self) -> None:
         """Raises DBAPIError."""
@@ -68,11 +66,10 @@ class Alerts:
         self._task = asyncio.get_running_loop().create_task(self._run())
 
     async def close(self) -> None:
-        """What is being judged is judged to its end: cut off, it would leave a connection to the database behind."""
-        self._is_over.set()
         if self._task is not None:
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._task, LONGEST_ROUND_S)
+            self._task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._task
 
     def hear(self, exchange: str, event: ExchangeEvent) -> None:
         """What an exchange tells the process that leads."""
@@ -101,7 +98,8 @@ class Alerts:
     # ---- the process that leads ---------------------------------------------------------------------------------
 
     async def _run(self) -> None:
-        while not await self._ends():
+        while True:
+            await asyncio.sleep(self._every_s)
             if not self._broker.leads:
                 self._book = None
                 self._calls.begin_anew()
@@ -113,11 +111,6 @@ class Alerts:
             except Exception:
                 log.exception("alerts have failed and are begun anew")
                 self._book = None
-
-    async def _ends(self) -> bool:
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._is_over.wait(), self._every_s)
-        return self._is_over.is_set()
 
     async def _judge(self) -> None:
         today = await self._totals.today()

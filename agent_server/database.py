@@ -14,6 +14,7 @@ import orjson
 from sqlalchemy import Connection, event, inspect, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 from sqlalchemy.sql.schema import Table
@@ -54,10 +55,12 @@ class Database:
             self._writer = _sqlite_engine(url, "BEGIN IMMEDIATE", size=1 if pooled else 0)
         else:
             self._reader = self._writer = _postgresql_engine(url, pooled=pooled)
+        self._unwanted: set[asyncio.Task[None]] = set()
+        """Connections that open for nobody any more."""
 
     @contextlib.asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
-        async with self._reader.connect() as connection:
+        async with self._connected(self._reader) as connection:
             if not self.is_sqlite:
                 await connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             yield connection
@@ -65,7 +68,23 @@ class Database:
     @contextlib.asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
         """One transaction, committed when the block ends well."""
-        async with self._writer.begin() as connection:
+        async with self._connected(self._writer) as connection, connection.begin():
+            yield connection
+
+    @contextlib.asynccontextmanager
+    async def _connected(self, engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+        """A connection opens to its end, whoever is cut off meanwhile: half open it would be nobody's to close."""
+        connection = engine.connect()
+        opening = asyncio.ensure_future(connection.start())
+        try:
+            await asyncio.shield(opening)
+        except asyncio.CancelledError:
+            unwanted = asyncio.ensure_future(_close(connection, opening))
+            self._unwanted.add(unwanted)
+            unwanted.add_done_callback(self._unwanted.discard)
+            raise
+        async with contextlib.AsyncExitStack() as at_the_end:
+            at_the_end.push_async_exit(connection)
             yield connection
 
     async def plan_anew(self, connection: AsyncConnection) -> None:
@@ -86,6 +105,7 @@ class Database:
                 await connection.exec_driver_sql(f'VACUUM "{table.name}"')
 
     async def close(self) -> None:
+        await asyncio.gather(*self._unwanted)
         await self._reader.dispose()
         await self._writer.dispose()
 
@@ -140,6 +160,15 @@ class Database:
 
     def _insert(self, table: Table) -> Any:
         return (sqlite if self.is_sqlite else postgresql).insert(table)
+
+
+async def _close(connection: AsyncConnection, opening: asyncio.Future[AsyncConnection]) -> None:
+    try:
+        await opening
+    except (SQLAlchemyError, OSError):
+        """It did not open: there is nothing to close."""
+    else:
+        await connection.close()
 
 
 def _rewrite_sqlite(path: str) -> None:
