@@ -20,6 +20,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -45,6 +46,14 @@ COMPANY: Final = Path(__file__).parent.parent / "resources" / "demo" / "company.
 DATABASE_NAME: Final = "agent-server.db"
 START_TIMEOUT_S: Final = 30.0
 LOOK_EVERY_S: Final = 1.0
+
+
+def until(fact: Callable[[], bool]) -> None:
+    """Waits for what a server does by itself; 20 s at most."""
+    deadline = time.monotonic() + 20
+    while not fact():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
 
 
 def a_customer(number: int, segment: str = "home", **fields: Any) -> dict[str, Any]:

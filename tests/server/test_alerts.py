@@ -16,7 +16,7 @@ from agent_model.moment import to_text
 from agent_server.floor.alerts import AlertBook, Found, Happened, InCall, Seen, find
 from agent_server.switch.port import CallId, Extension, RangOut
 from agent_server.switch.simulated import SimulatedExchange
-from tests.in_process import ServerThread, a_customer, serving
+from tests.in_process import ServerThread, a_customer, serving, until
 from tests.server.conftest import LEAD, NewSite, executed
 from tests.server.test_live import Ear, live
 from tests.server.workstation import Workstation
@@ -186,6 +186,7 @@ class Centre:
 
     def rings_in_vain(self, times: int) -> None:
         floor = self.server.app_server.floor
+        until(lambda: floor.person_at(SUPPORT_PHONE) is not None and "simulated" in floor._keepings)
         for n in range(times):
             event = RangOut(self.clock(), CallId(f"c-{n}"), QueueId("billing"), SUPPORT_PHONE, 20.0)
             asyncio.run_coroutine_threadsafe(floor._ears("simulated")(event), self.server._uvicorn._loop).result(10)

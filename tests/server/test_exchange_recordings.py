@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +16,7 @@ from agent_desktop.softphone.recording.reader import read_recording
 from agent_desktop.softphone.recording.sealed import Wholeness
 from agent_model.moment import to_text
 from agent_server.switch.asterisk import AsteriskSettings
-from tests.in_process import ServerThread, a_customer, make_site, serving
+from tests.in_process import ServerThread, a_customer, make_site, serving, until
 from tests.server.test_commands import contact
 from tests.server.workstation import Workstation
 from tests.softphone.tones import write_tone
@@ -56,13 +56,6 @@ def spoke(seat: Workstation, reference: str, **fields: Any) -> str:
     [answer] = seat.push(wish)
     assert answer["verdict"] == "applied"
     return str(wish["id"])
-
-
-def until(fact: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 20
-    while not fact():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
 
 
 def held(seat: Workstation, contact_id: str) -> list[dict[str, Any]]:
