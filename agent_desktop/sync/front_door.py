@@ -20,6 +20,7 @@ from agent_desktop.errors import (
     StoreError,
 )
 from agent_desktop.paths import Paths, write_whole
+from agent_desktop.seat_lock import SeatLock
 from agent_desktop.sync.client import NewFactor, ServerClient, SignedIn
 from agent_desktop.sync.lease import Lease
 from agent_desktop.sync.wipe import WIPED, Wipe
@@ -211,6 +212,10 @@ class FrontDoor:
         """Whether this password opens what this person keeps here; the server is not asked. By intent it takes a good
         part of a second."""
         return self._slots_open(server.rstrip("/"), login, password) is not None
+
+    def seat_lock(self, server: str, agent_id: str) -> SeatLock:
+        """Whether who comes in as before finds customers hidden."""
+        return SeatLock(self._paths.of_agent(server.rstrip("/"), agent_id))
 
     def leave(self, server: str, login: str) -> None:
         """The agent has signed out: nothing in the keyring opens what they keep here. Raises KeyringError."""

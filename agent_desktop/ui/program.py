@@ -157,7 +157,7 @@ class Program(QObject):
         if self._desk is not None:
             self._resume(self._desk, inside)
         else:
-            self._open(inside)
+            self._open(inside, has_password=wanted is not None)
 
     def _resume(self, desk: Desk, inside: Inside) -> None:
         """The sign-in had expired while the desk was open: the same person goes on with the same window."""
@@ -227,7 +227,7 @@ class Program(QObject):
 
     # ---- the window -------------------------------------------------------------------------------------
 
-    def _open(self, inside: Inside) -> None:
+    def _open(self, inside: Inside, *, has_password: bool) -> None:
         try:
             desk = self._open_desk(self.settings.current, inside, self._in_step, self._seat_is)
         except DeskError as error:
@@ -245,6 +245,8 @@ class Program(QObject):
         self.settings.work_at(desk, workspace, window)
         self._watch_over(desk, window, workspace)
         workspace.begin()
+        if self.idle_lock is not None:
+            self.idle_lock.begin(has_password=has_password)
         window.resize(self._look.px(1366), self._look.px(768))
         window.show()
         self.signing_in.close()
@@ -282,7 +284,8 @@ class Program(QObject):
         self._seat_watch.covered_changed.connect(self._cover_calls)
         workspace.on_screen.call_ended.connect(lambda _: self._after_call())
         self.idle_lock = IdleLock(
-            window, self._background, desk.rooms.clock, self._fits,
+            window, self._background, self._door.seat_lock(self.settings.current.server, desk.rooms.agent.id),
+            desk.rooms.clock, self._fits,
             lambda: any(item.is_in_call for item in workspace.items),
         )  # fmt: skip
         self.idle_lock.sign_in_wanted.connect(self._ask)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from agent_desktop.errors import DiskFull
+from agent_desktop.seat_lock import SeatLock
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.desks.idle_lock import IdleLock
 from agent_desktop.ui.window.main_window import MainWindow
@@ -23,11 +24,12 @@ TYPED = "in the middle of a sentence"
 
 
 class Seat:
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: MainWindow, kept: SeatLock) -> None:
         self.window, self.clock, self.background = window, SetClock(), Background()
+        self.kept = kept
         self.is_in_call, self.is_disk_full = False, False
         self.seen: list[bool] = []
-        self.idle_lock = IdleLock(window, self.background, self.clock, self._fits, lambda: self.is_in_call)
+        self.idle_lock = IdleLock(window, self.background, kept, self.clock, self._fits, lambda: self.is_in_call)
         self.idle_lock.changed.connect(lambda: self.seen.append(self.idle_lock.is_locked))
 
     def _fits(self, password: str) -> bool:
@@ -56,8 +58,8 @@ class Seat:
 
 
 @pytest.fixture
-def seat(window: MainWindow) -> Iterator[Seat]:
-    made = Seat(window)
+def seat(window: MainWindow, tmp_path: Path) -> Iterator[Seat]:
+    made = Seat(window, SeatLock(tmp_path))
     yield made
     assert made.background.close()
 
@@ -169,3 +171,30 @@ def test_seat_stopped_by_it_says_so_and_is_locked_again_afterwards(seat: Seat) -
     assert (seat.window.cover.isVisible(), seat.window.lock.isVisible()) == (True, False)
     seat.window.uncover_customers()
     assert not seat.is_open()
+
+
+def test_who_starts_the_program_again_finds_the_seat_locked(seat: Seat, qtbot: QtBot) -> None:
+    seat.idle_lock.lock()
+    qtbot.waitUntil(lambda: seat.kept.is_set)
+    seat.idle_lock.unlock()
+    qtbot.waitUntil(lambda: not seat.kept.is_set)
+    seat.kept.set()
+    seat.idle_lock.begin(has_password=False)
+    assert not seat.is_open()
+
+
+def test_who_starts_the_program_with_a_password_finds_the_seat_open(seat: Seat, qtbot: QtBot) -> None:
+    seat.kept.set()
+    seat.idle_lock.begin(has_password=True)
+    assert seat.is_open()
+    qtbot.waitUntil(lambda: not seat.kept.is_set)
+
+
+def test_lock_that_cannot_be_kept_holds_all_the_same(
+    seat: Seat, tmp_path: Path, qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "locked.new").mkdir()
+    seat.idle_lock.lock()
+    qtbot.waitUntil(lambda: "could not be kept" in caplog.text)
+    assert not seat.is_open()
+    caplog.clear()

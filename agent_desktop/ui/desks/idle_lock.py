@@ -1,5 +1,6 @@
 """Customers are hidden once nobody has touched this workstation for some minutes, or by hand; calls go on ringing."""
 
+import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
@@ -10,16 +11,21 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import Shiboken
 
 from agent_desktop.errors import DeskError
+from agent_desktop.seat_lock import SeatLock
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.messages.trouble import explain
 from agent_desktop.ui.window.main_window import MainWindow
 from agent_model.desk_policy import DeskPolicy
+
+log = logging.getLogger(__name__)
 
 LOOK_EVERY_MS: Final = 2_000
 
 
 class IdleLock(QObject):
     """`fits(password)` blocks, and says whether it is that of whoever is at work here. Nobody is idle in a call.
+
+    What is locked stays so when the program is started again (`kept`).
 
     Keys are seen by the widget that has the focus, the mouse by where it stands: a filter on the whole application
     costs every event.
@@ -33,12 +39,13 @@ class IdleLock(QObject):
         self,
         window: MainWindow,
         background: Background,
+        kept: SeatLock,
         clock: Callable[[], datetime],
         fits: Callable[[str], bool],
         is_in_call: Callable[[], bool],
     ) -> None:
         super().__init__(window)
-        self._window, self._background, self._clock = window, background, clock
+        self._window, self._background, self._kept, self._clock = window, background, kept, clock
         self._fits, self._is_in_call = fits, is_in_call
         self.is_locked = False
         self._after = timedelta(minutes=DeskPolicy().lock_after_min)
@@ -56,6 +63,13 @@ class IdleLock(QObject):
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._focus_moved)
             self._focus_moved(None, application.focusWidget())
+
+    def begin(self, *, has_password: bool) -> None:
+        """The program has started: who came in without a password finds the seat as it was left."""
+        if has_password:
+            self._keep(self._kept.clear)
+        elif self._kept.is_set:
+            self.lock()
 
     def learn(self, policy: DeskPolicy) -> None:
         """What the site wants."""
@@ -76,6 +90,7 @@ class IdleLock(QObject):
         while (popup := QApplication.activePopupWidget()) is not None and popup.close():
             """Menus and sheets say things of customers, too."""
         self._window.lock_customers()
+        self._keep(self._kept.set)
         self.changed.emit()
 
     def unlock(self) -> None:
@@ -85,12 +100,16 @@ class IdleLock(QObject):
         self.is_locked = False
         self._touched_at = self._clock()
         self._window.unlock_customers()
+        self._keep(self._kept.clear)
         self.changed.emit()
 
     def eventFilter(self, _: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.InputMethod):
             self._touched_at = self._clock()
         return False
+
+    def _keep(self, work: Callable[[], None]) -> None:
+        self._background.store.do(work, failed=_not_kept)
 
     def _try(self, password: str) -> None:
         self._background.store.do(lambda: self._fits(password), self._tried, self._failed)
@@ -118,3 +137,10 @@ class IdleLock(QObject):
 
     def _gone(self) -> None:
         self._watched = None
+
+
+def _not_kept(error: Exception) -> None:
+    """The lock holds for as long as the program runs."""
+    if not isinstance(error, DeskError):
+        raise error
+    log.warning("whether the seat is locked could not be kept: %s", error)
