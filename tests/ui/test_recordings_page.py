@@ -1,6 +1,7 @@
 """Recorded calls are found by who leads, and heard with what they look like."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -143,13 +144,18 @@ def heard(seat: AgentSeat, tmp_path: Path, at_s: float = 4.0) -> RecordingsPage:
     """K-1 was played and stands at a place."""
     page = opened(seat, recorded(1), recorded(2))
     hold(seat, tmp_path, "K-1")
+    play_to(seat, page, at_s)
+    return page
+
+
+def play_to(seat: AgentSeat, page: RecordingsPage, at_s: float) -> None:
+    """Then it is paused."""
     assert seat.pump(lambda: not page.player.isHidden())
     QTest.keyClick(page.list, Qt.Key.Key_Return)
     assert seat.pump(lambda: page.player.silences.isEnabled())
     page.player.toggle()
     assert seat.pump(lambda: page.player.play.accessibleName() == "Play")
     page.player.go_to(at_s)
-    return page
 
 
 def a_mark(n: int, at_s: float, by: str, note: str = "") -> RecordingMark:
@@ -280,3 +286,23 @@ def test_unsaved_notes_of_erased_calls_go(seat_as: SeatAs) -> None:
     marks.keep("K-2", a_mark(2, 2.0, ME.id, "of another"))
     marks.erase({"K-1"})
     assert (marks.unsaved("K-1"), len(marks.unsaved("K-2"))) == ((), 1)
+
+
+def test_mark_in_another_part_of_the_call_is_heard_there(seat_as: SeatAs, tmp_path: Path) -> None:
+    seat = seat_as(Role.TEAM_LEAD)
+    stand(seat, a_mark(1, 2.0, ME.id), replace(a_mark(2, 12.0, ME.id), recording="2" * 64))
+    page = opened(seat, recorded(1))
+    hold(seat, tmp_path, "K-1")
+    [first] = seat.server.held["K-1"]
+    second = replace(first, id="r2", sha256="2" * 64)
+    seat.server.held["K-1"] = (first, second)
+    seat.server.files["K-1/r2"] = seat.server.files["K-1/r1"]
+    play_to(seat, page, 4.0)
+    assert seat.pump(lambda: len(page.marks.list.keys) == 2)
+    assert page.player.track.accessibleDescription() == "1 marked"
+    QTest.keyClick(page.marks.list, Qt.Key.Key_Down)
+    assert page.player.place_s == 4.0, "this part is not what is heard"
+    QTest.keyClick(page.marks.list, Qt.Key.Key_Space)
+    assert seat.pump(lambda: page.player.place_s >= 12.0)
+    assert page.player.track.accessibleDescription() == "1 marked"
+    assert seat.workspace.listening.heard(page.player) == "2" * 64
