@@ -4904,6 +4904,10 @@
         <translation>请先播放录音：标记会加在正在听的位置。</translation>
     </message>
     <message>
+        <source>Marked at {place}. Enter writes a note.</source>
+        <translation>已标记 {place}。按回车写备注。</translation>
+    </message>
+    <message>
         <source>What you wrote is kept here. Enter in the note saves it again.</source>
         <translation>您写的内容已保留在本机。在备注中按回车可重新保存。</translation>
     </message>

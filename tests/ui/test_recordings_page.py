@@ -187,6 +187,7 @@ def test_mark_is_set_and_its_note_written_by_keys_alone(seat_as: SeatAs, tmp_pat
     seat = seat_as(Role.TEAM_LEAD)
     page = heard(seat, tmp_path)
     QTest.keyClick(page.player.track, Qt.Key.Key_M)
+    assert page.marks.words.text() == "Marked at 00:04. Enter writes a note."
     assert seat.pump(lambda: bool(seat.server.marks))
     QTest.keyClick(page.player.track, Qt.Key.Key_Return)
     QTest.keyClicks(page.marks.note, "Good")

@@ -18,6 +18,7 @@ class MarkingDesk(QObject):
     def __init__(self, ground: Ground, listening: ListeningDesk, parent: QObject) -> None:
         super().__init__(parent)
         self._rooms, self._background, self._names = ground.rooms, ground.background, ground.names
+        self._formats = ground.formats
         self._listening = listening
         self._page: RecordingsPage | None = None
         self._contact = ""
@@ -97,6 +98,8 @@ class MarkingDesk(QObject):
         self._unsaved[mark.id] = mark
         self._show(mark.id)
         self._put(mark)
+        words = self.tr("Marked at {place}. Enter writes a note.")
+        self._page.marks.say(words.format(place=self._formats.duration(at_s)))
 
     def _type(self, mark: RecordingMark) -> None:
         self._unsaved[mark.id] = mark
