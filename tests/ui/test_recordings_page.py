@@ -152,7 +152,7 @@ def play_to(seat: AgentSeat, page: RecordingsPage, at_s: float) -> None:
     """Then it is paused."""
     assert seat.pump(lambda: not page.player.isHidden())
     QTest.keyClick(page.list, Qt.Key.Key_Return)
-    assert seat.pump(lambda: page.player.silences.isEnabled())
+    assert seat.pump(lambda: page.player.silences.isEnabled() and page.player.play.accessibleName() == "Pause")
     page.player.toggle()
     assert seat.pump(lambda: page.player.play.accessibleName() == "Play")
     page.player.go_to(at_s)
