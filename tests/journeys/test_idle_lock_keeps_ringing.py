@@ -1,8 +1,10 @@
 """Nobody has touched the seat for a while: no customer is to be seen, it rings, a call is taken, the password opens."""
 
 from datetime import timedelta
+from pathlib import Path
 
 from agent_model.agent import AgentState
+from demo.seat import MemoryVault
 from demo.server import PASSWORD
 from tests.journeys.company import CUSTOMERS, name_of, phone_of
 from tests.journeys.conftest import Ring, Sit
@@ -39,3 +41,22 @@ def test_idle_lock_keeps_ringing(sit: Sit, ring: Ring) -> None:
     assert seat.until(lambda: name_of(CUSTOMERS[40]) in words(window.customer))
     caller.hang_up()
     assert any(TYPED in repr(draft) for draft in seat.workspace._rooms.drafts.all())
+
+
+def test_program_started_again_is_locked_until_the_password(sit: Sit, tmp_path: Path) -> None:
+    home, vault = tmp_path / "seat", MemoryVault()
+    left = sit(home=home, vault=vault)
+    left.press("Ctrl+Alt+L")
+    assert left.until(left.window.lock.isVisible)
+    assert left.stop()
+
+    again = sit(home=home, vault=vault, password=None)
+    window = again.window
+    assert (window.lock.isVisible(), window.right.isVisible()) == (True, False)
+    window.lock.password.setFocus()
+    again.type(PASSWORD)
+    again.press("Return")
+    assert again.until(window.right.isVisible)
+    assert again.stop()
+
+    assert sit(home=home, vault=vault, password=None).window.right.isVisible()
