@@ -164,7 +164,8 @@ class Seat:
         while not fact():
             if time.monotonic() > end:
                 return False
-            QTest.qWait(STEP_MS)
+            QTest.qWait(1)
+            time.sleep(STEP_MS / 1000)  # Qt waits without letting other threads of this process come to their turn
         return True
 
     def take_keyboard(self) -> bool:

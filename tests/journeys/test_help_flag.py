@@ -15,7 +15,7 @@ from agent_model.floor_policy import FloorAct
 from agent_server.switch.port import Extension
 from agent_server.switch.simulated import SimulatedExchange
 from demo.seat import Seat
-from tests.in_process import PASSWORD, ServerThread, make_site, serving
+from tests.in_process import PASSWORD, ServerThread, make_site, serving, until
 from tests.journeys.conftest import Sit
 from tests.journeys.sight import notices
 
@@ -35,6 +35,7 @@ def floor(tmp_path: Path) -> Iterator[ServerThread]:
                 exchange.comes(extension)
             await exchange.call(AGENT, "13800000001")
 
+        until(lambda: running.app_server.floor.person_at(AGENT) is not None)
         asyncio.run_coroutine_threadsafe(begin(), leading.get_loop()).result(10)
         yield running
 
