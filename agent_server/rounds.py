@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+import sqlite3
 from collections.abc import Awaitable, Callable
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -23,11 +24,14 @@ class Rounds:
         missed: str,
         *,
         first_after_s: float | None = None,
+        again_after_s: float | None = None,
     ) -> None:
-        """`first_after_s`: when the first round comes, if not after `every_s`."""
+        """`first_after_s`: when the first round comes; `again_after_s`: when the one after a missed round. Both are
+        `every_s` if they are not given."""
         self._work = work
         self._every_s = every_s
         self._first_after_s = every_s if first_after_s is None else first_after_s
+        self._again_after_s = every_s if again_after_s is None else again_after_s
         self._log = log
         self._missed = missed
         self._asked = asyncio.Event()
@@ -57,5 +61,6 @@ class Rounds:
             wait_s = self._every_s
             try:
                 await self._work()
-            except (SQLAlchemyError, OSError) as error:
+            except (SQLAlchemyError, sqlite3.Error, OSError) as error:
+                wait_s = self._again_after_s
                 self._log.warning("%s: %s", self._missed, type(error).__name__)

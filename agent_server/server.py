@@ -59,7 +59,7 @@ from agent_server.live import Hub, Pokes
 from agent_server.notices import Broker, InProcessBroker, Notice
 from agent_server.passwords import Passwords
 from agent_server.policy import read_policy
-from agent_server.privacy.erasures import Erasures, ErasureWork
+from agent_server.privacy.erasures import Erasures, erasure_rounds
 from agent_server.privacy.holds import Holds
 from agent_server.privacy.person_exports import PersonExports
 from agent_server.probation.inspections import Inspections, NoInspections
@@ -158,7 +158,7 @@ class Server:
         self.erasures = Erasures(self.database, settings.home, self.accounts.audit, now)
         self.holds = Holds(self.database, self.accounts.audit, now)
         self.person_exports = PersonExports(self.database, self.uploads.store, self.accounts.audit, now)
-        self.erasure_work = ErasureWork(self.erasures, self.pokes.moved)
+        self.erasure_work = erasure_rounds(self.erasures, self.pokes.moved)
         self.fan_out = FanOut(self.database, self.hub, look_every_s)
         self.rights_watch = RightsWatch(self.database, self.hub, self.fan_out.moved)
         self.events = EventLog(self.database, self.broker)
@@ -206,20 +206,19 @@ class Server:
         self.televisions = Televisions(self.database, now)
         self.wall = Wall(self.database, self.hub, self.totals, self.figures, settings.figures_every_s, now)
         self._rounds = [
-            of.rounds
-            for of in (
-                self.retention,
-                self.clock_sweep,
-                self.weekly_quizzes,
-                self.open_duties,
-                self.article_sweep,
-                self.attachments,
-                self.article_files,
-                self.feedback_sweep,
-                self.exchange_recordings,
-                self.tally,
-                self.search_gaps,
-            )
+            self.erasure_work,
+            self.retention.rounds,
+            self.clock_sweep.rounds,
+            self.weekly_quizzes.rounds,
+            self.open_duties.rounds,
+            self.article_sweep.rounds,
+            self.attachments.rounds,
+            self.article_files.rounds,
+            self.feedback_sweep.rounds,
+            self.exchange_recordings.rounds,
+            self.tally.rounds,
+            self.search_gaps.rounds,
+            self.report_mail.rounds,
         ]
         self.alerts = Alerts(
             self.database, self.broker, self.hub, self.floor, self.totals, settings.figures_every_s, now,
@@ -251,8 +250,6 @@ class Server:
         await self.imports.open()
         for work in self._rounds:
             work.start()
-        self.erasure_work.start()
-        self.report_mail.start()
         exchanges = [(self._exchange(one), one.extensions) for one in settings.exchanges]
         if settings.has_simulated_switch:
             exchanges.append((self._simulated(queues), ""))
@@ -332,8 +329,6 @@ class Server:
         await self.imports.close()
         for work in self._rounds:
             await work.stop()
-        await self.erasure_work.stop()
-        await self.report_mail.stop()
         self.pokes.close()
         await self.fan_out.close()
         await self.rights_watch.close()

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import AwareDatetime, BaseModel, Field, StringConstraints
 
 from agent_model.plain_line import plain_line
-from agent_model.recorded_call import RecordedCall, Sought
+from agent_model.recorded_call import RecordedCalls, Sought
 from agent_model.recording_mark import LATEST_MS, LONGEST_NOTE, RecordingMark
 from agent_server.api.administration import actor_of
 from agent_server.api.openapi import refusals
@@ -26,26 +26,6 @@ ContactId = Annotated[str, Path(max_length=128, pattern=r"^[^\x00]*$")]
 MarkId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
 MARKS = "/floor/v1/recordings/{contact_id}/marks"
 MAY_NOT = {403: ("not_allowed", "recording_not_allowed"), 404: ("not_found",)}
-
-
-class OneCall(BaseModel):
-    contact: str
-    customer: str
-    customer_name: str
-    kind: str
-    at: datetime
-    agent: str
-    queue: str | None
-    wrap_up_code: str | None
-    duration_s: int | None
-    recordings: int
-    arrived: int
-    place: str
-
-
-class Told(BaseModel):
-    calls: list[OneCall]
-    has_more: bool
 
 
 class MarkWanted(Strict):
@@ -78,7 +58,7 @@ async def listed(
     queue: Id = "",
     at_least_s: Seconds = 0,
     before: Place = "",
-) -> Told:
+) -> RecordedCalls:
     """The latest first. Who looked for what stands in the audit trail; what opens one is told of each call by itself,
     on record, too."""
     caller = await caller_of(request)
@@ -89,7 +69,7 @@ async def listed(
         whose = agent or caller.person.team
         line = actor_of(request, caller).act(Deed.RECORDINGS_LISTED, whose, str(len(found.calls)))
         await server.accounts.audit.note(line)
-    return Told(calls=[_one(call) for call in found.calls], has_more=found.has_more)
+    return found
 
 
 @router.get(MARKS, responses=refusals(MAY_NOT))
@@ -120,7 +100,3 @@ async def drop_mark(request: Request, contact_id: ContactId, mark_id: MarkId) ->
 
 def _mark(mark: RecordingMark) -> OneMark:
     return OneMark(**{name: getattr(mark, name) for name in OneMark.model_fields})
-
-
-def _one(call: RecordedCall) -> OneCall:
-    return OneCall(**{name: getattr(call, name) for name in OneCall.model_fields})

@@ -1,7 +1,6 @@
 """Sends the reports that are due by mail, each once, and again when the mail server did not take it."""
 
 import asyncio
-import contextlib
 import logging
 import smtplib
 import ssl
@@ -14,7 +13,6 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, update
-from sqlalchemy.exc import SQLAlchemyError
 
 from agent_model.floor_report import Report, ReportKind, Wish
 from agent_model.moment import to_text
@@ -25,6 +23,7 @@ from agent_server.floor.report_plan import Mail, MailServer, Plan, Security
 from agent_server.floor.report_words import DAILY, DAILY_INTRO, MAIL_INTRO
 from agent_server.floor.reports import Reports, TooMuch
 from agent_server.notices import Broker
+from agent_server.rounds import Rounds
 from agent_server.tables import report_mail
 
 log = logging.getLogger("agent_server.reports")
@@ -52,17 +51,11 @@ class ReportMail:
     ) -> None:
         self._database, self._broker, self._reports = database, broker, reports
         self._plan, self._book, self._zone, self._now = plan, book, zone, now
-        self._task: asyncio.Task[None] | None = None
+        self.rounds = Rounds(self.look, LOOK_EVERY_S, log, "reports could not be made", first_after_s=0)
 
-    def start(self) -> None:
-        if self._plan is not None:
-            self._task = asyncio.get_running_loop().create_task(self._run_on(self._plan))
-
-    async def stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+    async def look(self) -> None:
+        if self._plan is not None and self._broker.leads:
+            await self.run(self._plan)
 
     async def run(self, plan: Plan) -> int:
         """Sends what is due; how many were sent."""
@@ -135,15 +128,6 @@ class ReportMail:
             name, charset = file_name(report.wish, edition), {"charset": "utf-8"} if maintype == "text" else None
             message.add_attachment(written, maintype=maintype, subtype=subtype, filename=name, params=charset)
         return message
-
-    async def _run_on(self, plan: Plan) -> None:
-        while True:
-            try:
-                if self._broker.leads:
-                    await self.run(plan)
-            except (SQLAlchemyError, OSError) as error:
-                log.warning("reports could not be made: %s", type(error).__name__)
-            await asyncio.sleep(LOOK_EVERY_S)
 
 
 def _subject(mail: Mail, report: Report, called: Names) -> str:

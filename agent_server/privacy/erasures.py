@@ -11,7 +11,6 @@ import asyncio
 import contextlib
 import logging
 import shutil
-import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
@@ -20,7 +19,6 @@ from typing import Any, Final
 from uuid import uuid4
 
 from sqlalchemy import delete, func, select, update
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from agent_model.moment import to_text
@@ -41,6 +39,7 @@ from agent_server.privacy.remains import BESIDE_ROWS, clear_answers, clear_besid
 from agent_server.privacy.tombstones import digest_of, entomb, make_salt, take_salt
 from agent_server.privacy.wishes import PersonWish, customer_of, names_person, one_wish, wish_of
 from agent_server.refusals import RequestRefused
+from agent_server.rounds import Rounds
 from agent_server.row_changes import THE_SERVER, Signature
 from agent_server.rows import Stored, fetch
 from agent_server.tables import erasure, scope_head
@@ -312,40 +311,14 @@ class Erasures:
             await self._audit.anchor()
 
 
-class ErasureWork:
-    """Carries erasures out behind the requests, and takes up at a start what was cut off."""
+def erasure_rounds(erasures: Erasures, moved: Callable[[Mapping[Scope, int]], None]) -> Rounds:
+    """Carry erasures out behind the requests. What was cut off is taken up at the next start."""
 
-    def __init__(self, erasures: Erasures, moved: Callable[[Mapping[Scope, int]], None]) -> None:
-        self._erasures = erasures
-        self._moved = moved
-        self._wanted = asyncio.Event()
-        self._task: asyncio.Task[None] | None = None
+    async def work() -> None:
+        await erasures.carry_out(moved)
 
-    def start(self) -> None:
-        self._task = asyncio.get_running_loop().create_task(self._run())
-
-    def soon(self) -> None:
-        self._wanted.set()
-
-    async def stop(self) -> None:
-        """What is under way is cut off where it is, and taken up at the next start."""
-        if self._task is not None:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
-
-    async def _run(self) -> None:
-        while True:
-            wait_s = LOOK_EVERY_S
-            self._wanted.clear()
-            try:
-                await self._erasures.carry_out(self._moved)
-            except (SQLAlchemyError, sqlite3.Error, OSError) as error:
-                log.warning("an erasure is not finished, and goes on in a while: %s", type(error).__name__)
-                wait_s = AGAIN_AFTER_S
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(wait_s):
-                    await self._wanted.wait()
+    missed = "an erasure is not finished, and goes on in a while"
+    return Rounds(work, LOOK_EVERY_S, log, missed, first_after_s=0, again_after_s=AGAIN_AFTER_S)
 
 
 def _require_free(customer: Stored | None) -> None:
