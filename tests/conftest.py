@@ -1,4 +1,4 @@
-"""What holds for every test: nothing warns in the log, and no thread stays behind."""
+"""What holds for every test: nothing warns in the log, no thread stays behind, and waste goes in the first thread."""
 
 import logging
 import os
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from agent_desktop.waste import Waste
 from tests.quickest import MEMORY, quickest
 
 LEAVING_S = 5.0
@@ -32,6 +33,18 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)  # the tests' own folders, and those of what they start
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(AtOnce(config))
+
+
+@pytest.fixture(scope="session")
+def waste() -> Waste:
+    return Waste()
+
+
+@pytest.fixture(autouse=True)
+def waste_goes_in_the_first_thread(waste: Waste) -> Iterator[None]:
+    """As in the program: what belongs to Qt is never destroyed in the thread of a server or a lane."""
+    yield
+    waste.look()
 
 
 @pytest.fixture(autouse=True)
