@@ -51,8 +51,8 @@ class Floor:
         self._states: dict[str, StateEntry] = {}
         self._places: dict[str, tuple[str, Place]] = {}
         """By agent: the team, and where they sit."""
-        self._sitting: dict[Extension, tuple[str, str]] = {}
-        """By extension: the agent, and the team."""
+        self._sharing: dict[Extension, list[str]] = {}
+        """By extension: the agents whose telephone it is, by shifts perhaps."""
         self._confirmed: dict[str, Confirmed] = {}
         self._keepings: dict[str, Keeping] = {}
         self._leading: asyncio.Task[None] | None = None
@@ -86,14 +86,17 @@ class Floor:
         return entry is not None and entry.state is AgentState.READY
 
     def person_at(self, extension: Extension) -> str | None:
-        """Who sits there, in the process that leads."""
-        found = (agent_id for agent_id, (_, place) in self._places.items() if place.extension == extension)
-        return next(found, None)
+        """Who sits there, in the process that leads. Of several who share a telephone, who has it now."""
+        sharing = self._sharing.get(extension, [])
+        if len(sharing) < 2:
+            return next(iter(sharing), None)
+        keeping = self._keepings.get(self.exchange_name(extension) or "")
+        return (keeping.holder_at(extension) if keeping is not None else None) or sharing[0]
 
     def sits_at(self, extension: Extension) -> tuple[str, str] | None:
         """Who sits there, and of which team, in the process that leads."""
-        found = ((agent_id, team) for agent_id, (team, place) in self._places.items() if place.extension == extension)
-        return next(found, None)
+        agent_id = self.person_at(extension)
+        return (agent_id, self._places[agent_id][0]) if agent_id is not None else None
 
     async def close(self) -> None:
         if self._leading is not None:
@@ -194,10 +197,14 @@ class Floor:
         async with self._database.reading() as connection:
             rows = (await connection.execute(query)).all()
             self.lines = {row.id: Line(row.team, row.service_level_s) for row in await connection.execute(lines)}
-        self._sitting = {Extension(row.extension): (row.id, row.team) for row in rows if row.extension}
         self._places = {
             row.id: (row.team, self._place(Extension(row.extension), row.queues, row.languages)) for row in rows
         }
+        sharing: dict[Extension, list[str]] = {}
+        for row in rows:
+            if row.extension:
+                sharing.setdefault(Extension(row.extension), []).append(row.id)
+        self._sharing = sharing
         for agent_id in self._states:
             self._want(agent_id)
 
@@ -206,7 +213,7 @@ class Floor:
         return Place(extension, {QueueId(line): penalty(wanted.get(line, ()), spoken) for line in queues})
 
     def _who(self, extension: Extension) -> tuple[str, str]:
-        return self._sitting.get(extension, ("", ""))
+        return self.sits_at(extension) or ("", "")
 
     def _want(self, agent_id: str) -> None:
         _, place = self._places.get(agent_id, ("", None))

@@ -137,6 +137,11 @@ class Keeping:
             desk.settle()
             self._stir(place.extension)
 
+    def holder_at(self, extension: Extension) -> str | None:
+        """Of the agents whose telephone it is, who has it now."""
+        desk = self._desks.get(extension)
+        return desk.holder if desk is not None else None
+
     async def hear(self, event: ExchangeEvent) -> None:
         match event:
             case Resynced():
