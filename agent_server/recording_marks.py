@@ -3,21 +3,31 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from agent_model.agent import Role
 from agent_model.moment import from_text, to_text
 from agent_model.recording_mark import MOST_MARKS, RecordingMark
 from agent_server.accounts import Caller
 from agent_server.administration import Actor
 from agent_server.audit import AuditTrail, Deed
 from agent_server.database import Database
+from agent_server.live import Hub
+from agent_server.notices import Broker, Notice
 from agent_server.recordings import Recordings
 from agent_server.refusals import RequestRefused
 from agent_server.rights import MAY_MARK_RECORDINGS
 from agent_server.tables import recording_mark
+
+_CHANGES: Final = "recording marks"
+
+
+def marks_topics(role: Role) -> frozenset[str]:
+    """What a person's connection listens to: which call has other marks, never what they are."""
+    return frozenset({_CHANGES}) if role in MAY_MARK_RECORDINGS else frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +43,25 @@ class RecordingMarks:
     says, which goes with the recording. Raises RequestRefused everywhere: not_allowed, and as `Recordings.of`."""
 
     def __init__(
-        self, database: Database, recordings: Recordings, audit: AuditTrail, now: Callable[[], datetime]
+        self,
+        database: Database,
+        recordings: Recordings,
+        audit: AuditTrail,
+        hub: Hub,
+        broker: Broker,
+        now: Callable[[], datetime],
     ) -> None:
         self._database, self._recordings, self._audit, self._now = database, recordings, audit, now
+        self._hub, self._broker = hub, broker
+
+    def heard(self, notice: Notice) -> None:
+        """Who judges calls is told, to ask for the marks if they look at that call."""
+        told = {"type": "marks", "contact": notice["contact"]}
+        self._hub.tell((_CHANGES,), "marks", notice["contact"], told)
+
+    def missed(self) -> None:
+        """Those of any call may be others."""
+        self.heard({"contact": ""})
 
     async def of(self, actor: Actor, caller: Caller, contact_id: str) -> list[RecordingMark]:
         """Everybody's, by recording and place."""
@@ -77,6 +103,8 @@ class RecordingMarks:
                 raise RequestRefused(404, "not_found")
             if deed is not None:
                 await self._audit.append(connection, actor.act(deed, contact_id, _second(before.at_ms), mark_id))
+        if deed is not None:
+            self._tell(contact_id)
         return RecordingMark(mark_id, place.recording, before.at_ms, note, caller.person.id, from_text(before.made_at))
 
     async def drop(self, actor: Actor, caller: Caller, contact_id: str, mark_id: str) -> None:
@@ -89,6 +117,10 @@ class RecordingMarks:
             await connection.execute(delete(recording_mark).where(recording_mark.c.id == mark_id))
             line = actor.act(Deed.RECORDING_MARK_REMOVED, contact_id, _second(mark.at_ms), mark_id)
             await self._audit.append(connection, line)
+        self._tell(contact_id)
+
+    def _tell(self, contact_id: str) -> None:
+        self._broker.publish({"kind": "marks", "contact": contact_id})
 
     async def _heard(self, connection: AsyncConnection, caller: Caller, contact_id: str) -> Mapping[str, str]:
         """The SHA-256 of each recording of the call by the id of its file, the earliest first."""

@@ -126,13 +126,15 @@ class Server:
         self.uploads = Uploads(self.database, settings, now)
         self._scanner = scanner_of(settings.scanner)
         self.recordings = Recordings(self.database, self.uploads.store, self.handover)
-        self.recording_marks = RecordingMarks(self.database, self.recordings, self.accounts.audit, now)
         self.imports = ImportTasks(self.database, settings, self.uploads, self.accounts.audit, now)
         self.retention = Retention(self.database, settings, now)
         process = secrets.token_hex(8)
         is_alone = self.database.is_sqlite
         self.broker: Broker = InProcessBroker(process) if is_alone else PostgresBroker(settings.database, process)
         self.hub = Hub()
+        self.recording_marks = RecordingMarks(
+            self.database, self.recordings, self.accounts.audit, self.hub, self.broker, now
+        )
         self.doorkeeper = Doorkeeper(self.accounts, CHECK_SESSIONS_EVERY_S)
         self.pokes = Pokes(self.broker, settings.poke_delay_s)
         self.clock_sweep = ClockSweep(self.database, settings.clocks_every_s, self.pokes.moved, now)
@@ -360,6 +362,8 @@ class Server:
                 self.help_calls.heard(notice)
             case "message" | "message_read":
                 self.messages.heard(notice)
+            case "marks":
+                self.recording_marks.heard(notice)
             case "caller":
                 self.current_callers.heard(notice)
             case "serving":
@@ -384,6 +388,7 @@ class Server:
         self.board.missed()
         self.breaks.missed()
         self.messages.missed()
+        self.recording_marks.missed()
 
     async def _anchor_audit(self) -> None:
         while True:

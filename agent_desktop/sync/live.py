@@ -103,6 +103,13 @@ class MonitoringSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class MarksChanged:
+    """The recordings of a call have other marks; empty: those of any call may have."""
+
+    contact: str
+
+
+@dataclass(frozen=True, slots=True)
 class FiguresSeen:
     """The floor now, for who leads it."""
 
@@ -156,6 +163,7 @@ LiveEvent = (
     | FiguresSeen
     | TrendSeen
     | TurnSeen
+    | MarksChanged
     | MonitoringSeen
     | GoneSeen
     | HelpCall
@@ -349,6 +357,8 @@ class Live:
                 self._tell(MonitoringSeen(lead, agent, act))
             case "confirmed":
                 self._tell(_confirmed(plain))
+            case "marks":
+                self._tell(MarksChanged(reading.text(plain["contact"])))
             case "figures":
                 self._tell(FiguresSeen(from_body(FloorFigures, "", 0, plain)))
             case "trend":

@@ -18,6 +18,7 @@ from agent_desktop.sync.live import (
     LiveDown,
     LiveEvent,
     LiveUp,
+    MarksChanged,
     MonitoringSeen,
     OrderCame,
     Poke,
@@ -82,6 +83,8 @@ class InStep(QObject):
     gone_seen = Signal(object)
     """Whether an agent's workstation is gone."""
     monitored = Signal(object)
+    marks_changed = Signal(str)
+    """Of this call's recordings; empty: of any."""
     turn_seen = Signal(object)
     """How an agent's wish for a break stands."""
     live_came = Signal()
@@ -348,6 +351,8 @@ class InStep(QObject):
                 self.confirmed.emit(event)
             case MonitoringSeen():
                 self.monitored.emit(event)
+            case MarksChanged(contact):
+                self.marks_changed.emit(contact)
             case CurrentCaller():
                 self.caller_seen.emit(event)
             case HelpCall():

@@ -142,6 +142,8 @@ class RecordingPlayer(QFrame):
         super().__init__()
         self._look, self._formats = look, formats
         self._at_s = self._seconds = 0.0
+        self._told_until_s = 0.0
+        """So long what was said of the stretch that was jumped to stays."""
         self._is_playing = False
         self._is_fetching = False
         self._shape = Shape()
@@ -184,7 +186,7 @@ class RecordingPlayer(QFrame):
 
     def put_away(self) -> None:
         """Of another call nothing is known yet."""
-        self._at_s = self._seconds = 0.0
+        self._at_s = self._seconds = self._told_until_s = 0.0
         self._is_playing = self._is_fetching = False
         self.track.show_pauses(())
         self.show_shape(Shape())
@@ -218,7 +220,7 @@ class RecordingPlayer(QFrame):
         self.track.show_pauses(played.pauses)
         self._show_place(at_s, played.seconds or self._seconds)
         self._show_button()
-        if not self._is_playing:
+        if not self._is_playing or at_s < self._told_until_s:
             return
         is_kept = all(not begin <= at_s < end for begin, end in played.pauses)
         if not is_kept:
@@ -295,6 +297,7 @@ class RecordingPlayer(QFrame):
         later = (one for one in stretches if one[0] - LEAD_S > self._at_s + LEAD_S)
         begin, end = next(later, stretches[0])
         self._seek(max(0.0, begin - LEAD_S))
+        self._told_until_s = end
         words = self.tr("From {begin} to {end}").format(
             begin=self._formats.duration(begin), end=self._formats.duration(end)
         )
@@ -305,6 +308,7 @@ class RecordingPlayer(QFrame):
         return float(self.speed.currentData())
 
     def _seek(self, at_s: float) -> None:
+        self._told_until_s = 0.0
         self._show_place(min(max(0.0, float(at_s)), self._seconds), self._seconds)
         if self._is_playing:
             self.play_wanted.emit(self._at_s, self._chosen)

@@ -387,6 +387,8 @@ class Workspace(QObject):
         self._in_step.live_lost.connect(self.agent_board.live_lost)
         self._in_step.monitored.connect(self.monitoring.hear)
         self._in_step.live_lost.connect(self.monitoring.lost)
+        self._in_step.marks_changed.connect(self.marking.changed)
+        self._in_step.live_came.connect(self.marking.changed)
         self.sync.company_changed.connect(self.monitoring.read_policy)
         self.sync.company_changed.connect(self.agent_board.read_again)
         self._in_step.store_failed.connect(self._trouble)

@@ -31,6 +31,7 @@ from agent_server.live import (
     session_topic,
     states_topic,
 )
+from agent_server.recording_marks import marks_topics
 from agent_server.refusals import RequestRefused
 from agent_server.request_limits import Rate, RequestLimits
 from agent_server.scopes import Person
@@ -86,7 +87,8 @@ class LiveConnection:
         person = self.caller.person
         states = EVERY_STATE if person.role in SEES_EVERY_TEAM else states_topic(person.team)
         own = (person_topic(person.id), device_topic(self.caller.device_id), session_topic(self.caller.session_id))
-        return frozenset({*self.caller.scopes, *own, states, *floor_topics(person.role, person.team)})
+        floor = floor_topics(person.role, person.team)
+        return frozenset({*self.caller.scopes, *own, states, *floor, *marks_topics(person.role)})
 
     def offer(self, kind: str, about: str, text: str) -> None:
         if len(self._waiting) >= WAITING_MESSAGES:

@@ -18,6 +18,7 @@ from tests.in_process import ServerThread, a_customer, serving
 from tests.server.conftest import NewSite, executed
 from tests.server.officers import appoint
 from tests.server.test_erasing import _decide, with_database
+from tests.server.test_live import Listen, listen  # noqa: F401 - a fixture
 from tests.server.test_masking import lead_of
 from tests.server.test_recorded_calls import call
 from tests.server.workstation import Workstation
@@ -112,6 +113,25 @@ def test_every_act_is_on_record_without_what_the_note_says(server: ServerThread,
         ("recording_marks_read", who, "K-1", "", "1"),
         ("recording_mark_removed", who, "K-1", ID, "83 s"),
     ]
+
+
+def test_who_judges_calls_hears_at_once_which_call_has_other_marks(
+    server: ServerThread,
+    seat: Workstation,
+    lead: Workstation,
+    manager: Workstation,
+    listen: Listen,  # noqa: F811
+) -> None:
+    told = {"type": "marks", "contact": "K-1"}
+    agent, ears = listen(seat), listen(manager)
+    for change in (lambda: put(lead), lambda: put(lead, "Good opening"), lambda: drop(lead)):
+        change()
+        assert ears.next_of("marks") == told
+    put(lead, "Good opening")
+    put(lead, "Good opening")
+    ears.next_of("marks")
+    assert not [one for one in ears.heard_until_pong() if one["type"] == "marks"], "nothing is other than it was"
+    assert not [one for one in agent.heard_until_pong() if one["type"] == "marks"]
 
 
 def test_agent_neither_sets_nor_reads_marks_of_the_own_call(seat: Workstation, lead: Workstation) -> None:

@@ -319,6 +319,8 @@ class NumbersOnRecord:
         return self.recorded
 
     def recording_marks(self, contact_id: str) -> tuple[RecordingMark, ...]:
+        if self.refuses_mark is not None:
+            raise self.refuses_mark
         return tuple(mark for contact, mark in self.marks.values() if contact == contact_id)
 
     def put_recording_mark(self, contact_id: str, mark: RecordingMark) -> RecordingMark:
@@ -450,9 +452,8 @@ class AgentSeat:
         self._hear_seat: Callable[[Seat], None] = _nobody
         self.rooms = self._rooms(folder, site)
         self.window = MainWindow(look, desk.formats("en"), self.clock, composition_of(desk.application()))
-        self.workspace = Workspace(
-            self.rooms, self.background, self.window, InStep(self.background, self.window), desk.formats("en")
-        )
+        self.in_step = InStep(self.background, self.window)
+        self.workspace = Workspace(self.rooms, self.background, self.window, self.in_step, desk.formats("en"))
         self._hear_seat = self.workspace.calls.after.seat_is
         self.workspace.begin()
         self.window.resize(1366, 768)

@@ -114,7 +114,8 @@ def test_call_is_played_and_shows_what_it_looks_like(seat_as: SeatAs, tmp_path: 
     assert seat.pump(lambda: page.player.silences.accessibleName() == "Silence: 1 (S)")
     assert page.player.at_once.isEnabled()
     QTest.keyClick(page.player.track, Qt.Key.Key_S)
-    assert seat.pump(lambda: page.player.track.value() >= 3)
+    assert seat.pump(lambda: page.player.place_s > 4.3), "it does not play on"
+    assert page.player.words.text().startswith("From 00:05 to ")
     page.list.choose("K-2")
     assert page.player.silences.isHidden()
 
@@ -307,3 +308,33 @@ def test_mark_in_another_part_of_the_call_is_heard_there(seat_as: SeatAs, tmp_pa
     assert seat.pump(lambda: page.player.place_s >= 12.0)
     assert page.player.track.accessibleDescription() == "1 marked"
     assert seat.workspace.listening.heard(page.player) == "2" * 64
+
+
+def test_marks_of_colleagues_come_and_go_while_one_types(seat_as: SeatAs) -> None:
+    seat = seat_as(Role.TEAM_LEAD)
+    mine, theirs = a_mark(1, 2.0, ME.id), a_mark(2, 9.5, "zhou.min", "Interrupts")
+    stand(seat, mine)
+    page = opened(seat, recorded(1), recorded(2))
+    assert seat.pump(lambda: page.marks.list.keys == ("s-1",))
+    QTest.keyClicks(page.marks.note, "Half a sen")
+    stand(seat, mine, theirs)
+    seat.in_step.marks_changed.emit("K-2")
+    seat.in_step.marks_changed.emit("K-1")
+    assert seat.pump(lambda: page.marks.list.keys == ("s-1", "s-2"))
+    assert "Interrupts" in page.marks.list.words_of("s-2")
+    assert (page.marks.list.current_key, page.marks.note.text()) == ("s-1", "Half a sen")
+    stand(seat, mine)
+    seat.in_step.live_came.emit()
+    assert seat.pump(lambda: page.marks.list.keys == ("s-1",))
+    assert page.marks.note.text() == "Half a sen"
+
+
+def test_marks_of_a_call_that_may_not_be_heard_any_more_go_from_the_screen(seat_as: SeatAs) -> None:
+    seat = seat_as(Role.TEAM_LEAD)
+    stand(seat, a_mark(1, 2.0, "zhou.min", "Interrupts"))
+    page = opened(seat, recorded(1))
+    assert seat.pump(lambda: page.marks.list.keys == ("s-1",))
+    seat.server.refuses_mark = ServerRefused(403, "recording_not_allowed")
+    seat.in_step.marks_changed.emit("")
+    assert seat.pump(lambda: page.marks.list.keys == ())
+    assert page.marks.words.text().startswith("You may not mark recordings of this call")

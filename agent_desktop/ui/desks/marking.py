@@ -22,6 +22,7 @@ class MarkingDesk(QObject):
         self._listening = listening
         self._page: RecordingsPage | None = None
         self._contact = ""
+        self._asked = 0
         self._known: dict[str, RecordingMark] = {}
         self._unsaved: dict[str, RecordingMark] = {}
         self._typed: Unsaved[tuple[str, RecordingMark]] = Unsaved(self)
@@ -54,20 +55,35 @@ class MarkingDesk(QObject):
         if not contact_id:
             return
 
-        def known(found: tuple[RecordingMark, ...]) -> None:
-            if self._contact == contact_id:
-                self._known = {mark.id: mark for mark in found}
-                self._show()
-
         def unsaved(found: tuple[RecordingMark, ...]) -> None:
             if self._contact == contact_id:
                 self._unsaved = {mark.id: mark for mark in found} | self._unsaved
                 self._show()
 
         self._background.store.do(lambda: marks.unsaved(contact_id), unsaved, self._failed)
-        self._background.network.do(
-            lambda: marks.of(contact_id), known, lambda error: self._say(contact_id, error), replaces="recording marks"
-        )
+        self._read()
+
+    def changed(self, contact_id: str = "") -> None:
+        """Somebody has set, changed or taken away marks of a call; empty: of any."""
+        if self._contact and contact_id in ("", self._contact):
+            self._read()
+
+    def _read(self) -> None:
+        contact, marks = self._contact, self._rooms.call_marks
+        self._asked += 1
+        asked = self._asked
+
+        def known(found: tuple[RecordingMark, ...]) -> None:
+            if self._contact == contact and asked == self._asked:
+                self._known = {mark.id: mark for mark in found}
+                self._show()
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, ServerRefused):
+                known(())
+            self._say(contact, error)
+
+        self._background.network.do(lambda: marks.of(contact), known, failed, replaces="recording marks")
 
     def _show(self, choose: str = "") -> None:
         if self._page is None:
