@@ -130,12 +130,23 @@ def _missing(exchange: AnyExchange, found: Survey, own: Sequence[Seat]) -> Itera
         if theirs not in found.queues:
             way = "make it there, or say under [exchange.queues] what it is called"
             yield Told(f"{exchange.name}: it has no queue {theirs}, which agents serve as {queue}: {way}")
-    last = exchange.last_agent_queue if isinstance(exchange, AsteriskSettings) else ""
-    if last and last not in found.queues:
-        yield Told(f"{exchange.name}: it has no queue {last} (last_agent_queue): callers are not led to who knows them")
+    for queue in _missing_last(exchange, found, own):
+        yield Told(
+            f"{exchange.name}: it has no queue {queue} (last_agent_queue): callers are not led to who knows them"
+        )
     for seat in own:
         if seat.extension not in found.telephones:
             yield Told(f"{exchange.name}: it has no telephone {seat.extension}, which is {seat.login}'s")
+
+
+def _missing_last(exchange: AnyExchange, found: Survey, own: Sequence[Seat]) -> Sequence[str]:
+    """FreeSWITCH has one for each agent."""
+    last = exchange.last_agent_queue
+    if isinstance(exchange, AsteriskSettings):
+        wanted = [last]
+    else:
+        wanted = [f"{last}-{seat.extension}" for seat in own if seat.queues]
+    return [queue for queue in wanted if last and queue not in found.queues]
 
 
 def _is_here(host: str) -> bool:

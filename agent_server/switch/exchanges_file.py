@@ -35,10 +35,12 @@ _EVERYWHERE: Final = frozenset(
         "recordings",
     }
 )
-_VARIABLES: Final = frozenset({"reference_variable", "called_variable", "path_variable", "priority_variable"})
+_VARIABLES: Final = frozenset(
+    {"reference_variable", "called_variable", "path_variable", "priority_variable", "queue_variable"}
+)
 _KINDS: Final[Mapping[str, frozenset[str]]] = {
-    "asterisk": _EVERYWHERE | _VARIABLES | {"user", "secret", "last_agent_queue", "queue_variable"},
-    "freeswitch": _EVERYWHERE | _VARIABLES | {"password", "domain", "queue_domain", "ring_s"},
+    "asterisk": _EVERYWHERE | _VARIABLES | {"user", "secret", "last_agent_queue"},
+    "freeswitch": _EVERYWHERE | _VARIABLES | {"password", "domain", "queue_domain", "ring_s", "last_agent_queue"},
 }
 _NEEDED: Final[Mapping[str, frozenset[str]]] = {
     "asterisk": frozenset({"name", "host", "user", "secret"}),

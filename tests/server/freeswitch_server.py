@@ -322,19 +322,33 @@ class FreeSwitchServer:
         own = self._headers(channel) if channel is not None else {}
         self.fire("CUSTOM", {"Event-Subclass": "callcenter::info", **own, "CC-Action": action, **headers})
 
-    def asks(self, queue: str, number: str, score: int, reference: str) -> str:
-        """Somebody calls, and the dialplan lets them into a queue."""
+    def asks(self, queue: str, number: str, score: int, reference: str, first: str = "") -> str:
+        """Somebody calls, and the dialplan lets them into a queue, or into that of one agent `first`."""
         variables = {"cc_base_score": str(score), "sip_h_X-Call-Ref": reference, "cc_export_vars": "sip_h_X-Call-Ref"}
+        variables |= {"desk_queue": queue} if first else {}
         channel = self._new("", "inbound", {name: value for name, value in variables.items() if value != "0"})
         channel.number, channel.dest = number, "4000"
         self.answer(channel)
-        caller = Caller(str(uuid.uuid4()), channel.id, queue, number, score, _now())
+        self._enters(channel, first or queue, score)
+        return channel.id
+
+    def goes_on(self, session: str) -> None:
+        """Whom they know did not answer in time: the dialplan lets them into the queue they asked in."""
+        self.overflows(session)
+        channel = self.channels[session]
+        self._enters(channel, channel.variables["desk_queue"], 0)
+
+    def _enters(self, channel: Channel, queue: str, score: int) -> None:
+        caller = Caller(str(uuid.uuid4()), channel.id, queue, channel.number, score, _now())
         channel.variables |= {"cc_side": "member", "cc_member_uuid": caller.member, "cc_queue": queue}
         self.callers[caller.member] = caller
         self.callcenter("member-queue-start", self._member(caller), channel)
         self.callcenter("members-count", {"CC-Queue": queue, "CC-Count": str(len(self.callers))})
         self.dispatch()
-        return channel.id
+
+    def hangs_up_waiting(self, session: str) -> None:
+        """Between two queues."""
+        self.hang_up(self.channels[session], "ORIGINATOR_CANCEL")
 
     def gives_up(self, session: str) -> None:
         caller = next(one for one in self.callers.values() if one.session == session)

@@ -56,6 +56,14 @@ password = "{password}"
 """
 
 
+def test_agent_to_whom_nobody_is_led_is_said(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with served(FreeSwitchServer(("last-1002@default",), ("1001", "1002"))) as server:
+        _, said = checks(home, freeswitch(server.port, 'last_agent_queue = "last"'), capsys)
+    told = [one for one in said if "last_agent_queue" in one]
+    assert "! fs: it has no queue last-1001 (last_agent_queue): callers are not led to who knows them" in told
+    assert not any("last-1002" in one for one in told)
+
+
 def test_what_a_freeswitch_lacks_is_said_sentence_by_sentence(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     server = FreeSwitchServer(("kf-support@default", "billing@default"), ("1001", "1002"))
     server.modules.discard("mod_hash")

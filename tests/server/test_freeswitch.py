@@ -15,6 +15,7 @@ from agent_server.switch.freeswitch.event_socket import EventSocket
 from agent_server.switch.freeswitch.lists import dialled_user, pauses, table
 from agent_server.switch.port import (
     Answered,
+    Asked,
     CallId,
     ExchangeEvent,
     ExchangeGone,
@@ -50,7 +51,9 @@ def _any(_: ExchangeEvent) -> bool:
 
 
 def _settings(server: FreeSwitchServer, password: str = PASSWORD) -> FreeSwitchSettings:
-    return FreeSwitchSettings("fs", "127.0.0.1", DOMAIN, server.port, password, look_every_s=0.2, answer_within_s=1.0)
+    return FreeSwitchSettings(
+        "fs", "127.0.0.1", DOMAIN, server.port, password, last_agent_queue="last", look_every_s=0.2, answer_within_s=1.0
+    )
 
 
 class ScriptedWorld:
@@ -79,6 +82,12 @@ class ScriptedWorld:
     async def asks(self, queue: QueueId, *, priority: int = 0) -> CallId:
         self._serial += 1
         return CallId(self.server.asks(f"{queue}@default", NUMBER, priority, f"ref-{self._serial}"))
+
+    async def asks_for(self, extension: Extension, queue: QueueId) -> CallId:
+        """Of somebody who knows this agent."""
+        self._serial += 1
+        own = f"last-{extension}@default"
+        return CallId(self.server.asks(f"{queue}@default", NUMBER, 0, f"ref-{self._serial}", first=own))
 
     async def gives_up(self, call: CallId) -> None:
         self.server.gives_up(call)
@@ -124,7 +133,8 @@ class ScriptedWorld:
 
 @asynccontextmanager
 async def world(server: FreeSwitchServer | None = None) -> AsyncIterator[ScriptedWorld]:
-    server = server or FreeSwitchServer(("service@default", "sales@default"), (FIRST, SECOND, LEAD))
+    own = tuple(f"last-{extension}@default" for extension in (FIRST, SECOND))
+    server = server or FreeSwitchServer(("service@default", "sales@default", *own), (FIRST, SECOND, LEAD))
     server.leads.add(LEAD)
     await server.start()
     scripted = ScriptedWorld(server)
@@ -165,6 +175,92 @@ def test_transfer_to_who_was_asked_before_is_told() -> None:
         told = await world.told(Transferred)
         assert (told.call, told.extension, told.to, told.is_attended) == (call, FIRST, SECOND, True)
         assert (await world.told(LegEnded)).extension == FIRST
+
+    _in_a_world(act)
+
+
+def test_last_agent_preferred() -> None:
+    async def act(world: ScriptedWorld) -> None:
+        await world.exchange.seat(FIRST, {SERVICE: 0})
+        await world.exchange.seat(SECOND, {SERVICE: 5})
+        call = await world.asks_for(SECOND, SERVICE)
+        asked = await world.told(Asked)
+        assert (asked.call, asked.queue) == (call, SERVICE)
+        offered = await world.told(Offered)
+        assert (offered.queue, offered.extension) == (SERVICE, SECOND)
+        await world.answers(SECOND)
+        assert (await world.told(Answered)).queue == SERVICE
+        up = await world.told(LegChanged, lambda one: one.leg.state is LegState.UP)
+        assert (up.leg.call, up.leg.queue) == (call, SERVICE)
+        await world.hangs_up(SECOND)
+        assert (await world.told(LegEnded)).queue == SERVICE
+        assert {one.queue for one in (await world.exchange.snapshot()).members} == {SERVICE}
+
+    _in_a_world(act)
+
+
+def test_caller_whose_agent_does_not_answer_goes_on_and_has_asked_once() -> None:
+    async def act(world: ScriptedWorld) -> None:
+        await world.exchange.seat(SECOND, {SERVICE: 0})
+        call = await world.asks_for(SECOND, SERVICE)
+        asked = await world.told(Asked)
+        await world.told(Offered)
+        await world.lets_ring(SECOND)
+        rang = await world.told(RangOut)
+        assert (rang.queue, rang.extension) == (SERVICE, SECOND)
+        await world.exchange.seat(FIRST, {SERVICE: 0})
+        world.server.goes_on(call)
+        assert (await world.told(Offered)).extension == FIRST
+        [waiting] = (await world.exchange.snapshot()).waiting
+        assert (waiting.call, waiting.queue, waiting.since) == (call, SERVICE, asked.at)
+        await world.answers(FIRST)
+        assert (await world.told(Answered)).extension == FIRST
+        assert (world.heard(Asked), world.heard(Overflowed), world.heard(GaveUp)) == ([], [], [])
+
+    _in_a_world(act)
+
+
+def test_caller_who_hangs_up_between_two_queues_gave_up() -> None:
+    async def act(world: ScriptedWorld) -> None:
+        call = await world.asks_for(SECOND, SERVICE)
+        await world.told(Asked)
+        world.server.overflows(call)
+        world.server.hangs_up_waiting(call)
+        gave_up = await world.told(GaveUp)
+        assert (gave_up.call, gave_up.queue) == (call, SERVICE)
+        await world.asks(SERVICE)
+        await world.told(Asked)
+        assert (world.heard(Overflowed), world.heard(GaveUp)) == ([], [])
+
+    _in_a_world(act)
+
+
+def test_who_waits_for_one_agent_is_known_again_after_a_lost_connection() -> None:
+    async def act(world: ScriptedWorld) -> None:
+        call = await world.asks_for(SECOND, SERVICE)
+        await world.told(Asked)
+        await world.told(Resynced)
+        async with world.gone():
+            await world.told(Lost)
+        [waiting] = (await world.told(Resynced)).snapshot.waiting
+        assert (waiting.call, waiting.queue) == (call, SERVICE)
+        world.server.goes_on(call)
+        await world.exchange.seat(FIRST, {SERVICE: 0})
+        assert (await world.told(Offered)).queue == SERVICE
+        assert len(world.heard(Asked)) == 0
+
+    _in_a_world(act)
+
+
+def test_nobody_is_led_to_an_agent_who_went_home() -> None:
+    async def act(world: ScriptedWorld) -> None:
+        await world.exchange.seat(SECOND, {SERVICE: 0})
+        own = ("last-1002@default", f"{SECOND}@{DOMAIN}")
+        assert own in world.server.tiers
+        await world.exchange.seat(SECOND, {})
+        assert own not in world.server.tiers
+        await world.exchange.seat(SECOND, {SERVICE: 0})
+        assert own in world.server.tiers
 
     _in_a_world(act)
 

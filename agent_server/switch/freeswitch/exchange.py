@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from agent_model.agent import QueueId
 from agent_server.switch.freeswitch.event_socket import CommandRefused, Event, EventSocket
-from agent_server.switch.freeswitch.lists import PAUSES, Lists, pauses, rows, table
+from agent_server.switch.freeswitch.lists import PAUSES, Lists, Row, pauses, rows, table
 from agent_server.switch.freeswitch.settings import FreeSwitchSettings
 from agent_server.switch.freeswitch.watching import AVAILABLE, EVENTS, LOGGED_OUT, ON_BREAK, Watching
 from agent_server.switch.port import (
@@ -37,6 +37,8 @@ LONGEST_WAIT_S: Final = 15.0
 LEAD_RINGS_S: Final = 20
 RESTS_S: Final = 10
 """So long mod_callcenter leaves an agent alone who did not take a caller: else the same telephone would ring again."""
+UNSET: Final = "_undef_"
+"""What a channel says of a variable that it does not have."""
 _PLAIN: Final = re.compile(r"[0-9A-Za-z*#+._@-]{1,64}")
 """What may stand in a command: anything else could be read as another part of it."""
 
@@ -153,7 +155,7 @@ class FreeSwitchExchange:
         if there is None or there[1] != extension or channel is None:
             raise NotDone("not_possible", "a call is taken over by who is listening to it")
         other = (await socket.api(f"uuid_getvar {channel} signal_bond")).strip()
-        if not _PLAIN.fullmatch(other) or other == "_undef_":
+        if not _PLAIN.fullmatch(other) or other == UNSET:
             raise NotDone("not_possible", "nobody else is in the call")
         await self._do(f"uuid_bridge {there[0]} {other}", "not_possible")
         self._put(self._watching.took_over(lead, there[0], channel))
@@ -216,7 +218,19 @@ class FreeSwitchExchange:
             rows(await socket.api("show channels as json")),
             rows(await socket.api("show registrations as json")),
             await self._pauses(socket),
+            await self._led(socket, callers),
         )
+
+    async def _led(self, socket: EventSocket, callers: Iterable[Row]) -> Mapping[str, str]:
+        """A list does not say in which queue somebody asked who is led to the agent they know."""
+        found = {}
+        led = [row["session_uuid"] for row in callers if self._watching.is_own_queue(row["queue"])]
+        for channel in filter(None, led):  # who has gone is listed without one
+            with contextlib.suppress(CommandRefused):  # they have just hung up
+                named = (await socket.api(f"uuid_getvar {channel} {self._settings.queue_variable}")).strip()
+                if named and named != UNSET:
+                    found[channel] = named
+        return found
 
     @staticmethod
     async def _pauses(socket: EventSocket) -> Mapping[str, str]:
@@ -285,6 +299,7 @@ class FreeSwitchExchange:
             self._put(self._watching.tier_is(extension, queue, None))
         for queue, penalty in penalties.items():
             await self._tier(extension, name, queue, penalty + 1, before.get(queue))
+        await self._lead_to(extension, name, is_there=bool(penalties))
         if not penalties:
             await self._status(extension, name, LOGGED_OUT)
         elif not was_in:
@@ -309,6 +324,17 @@ class FreeSwitchExchange:
         elif before != level:
             await self._configure(f"tier set level {self._queue(queue)} {name} {level}")
         self._put(self._watching.tier_is(extension, queue, level))
+
+    async def _lead_to(self, extension: Extension, name: str, *, is_there: bool) -> None:
+        """The one member of their own queue, where the site has set one up for them."""
+        own = self._watching.own_queue(extension)
+        if own is None or is_there is self._watching.is_led_to(extension):
+            return
+        if is_there and not await self._has_queue(own):
+            return
+        place = f"{self._queue(own)} {name}"
+        await self._configure(f"tier add {place} 1 1" if is_there else f"tier del {place}")
+        self._watching.leads_to(extension, leads=is_there)
 
     async def _status(self, extension: Extension, name: str, status: str) -> None:
         await self._configure(f"agent set status {name} '{status}'")

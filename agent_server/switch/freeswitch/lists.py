@@ -16,7 +16,8 @@ _USER: Final = re.compile(r"(?:^|[\]},|])user/([^@,|\]\s]+)")
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """All that is read at once. `callers` are the members of queues, in mod_callcenter's word."""
+    """All that is read at once. `callers` are the members of queues, in mod_callcenter's word; `led` is in which queue
+    those asked who wait for the agent they know, by the caller's channel."""
 
     queues: tuple[str, ...]
     agents: Sequence[Row]
@@ -25,6 +26,7 @@ class Lists:
     channels: Sequence[Row]
     registrations: Sequence[Row]
     pauses: Mapping[str, str]
+    led: Mapping[str, str]
 
 
 def table(said: str) -> list[Row]:

@@ -78,6 +78,10 @@ class _State:
     """As they were told last."""
     registered: set[Extension] = field(default_factory=set)
     queues: set[QueueId] = field(default_factory=set)
+    led_to: set[Extension] = field(default_factory=set)
+    """Whose own queue has them as its member."""
+    led: dict[CallId, QueueId] = field(default_factory=dict)
+    """In which queue those asked who were led to the agent they know, until they are in it."""
 
 
 class Watching:
@@ -129,6 +133,19 @@ class Watching:
         """Levels by queue, of somebody who is signed in or out."""
         return {queue: level for (queue, own), level in self._state.tiers.items() if own == extension}
 
+    def own_queue(self, extension: Extension) -> QueueId | None:
+        """Where callers wait who know this agent."""
+        last = self._settings.last_agent_queue
+        return QueueId(f"{last}-{extension}") if last else None
+
+    def is_own_queue(self, name: str) -> bool:
+        """Of one agent, by what the exchange calls it."""
+        last = self._settings.last_agent_queue
+        return bool(last) and name.startswith(f"{last}-")
+
+    def is_led_to(self, extension: Extension) -> bool:
+        return extension in self._state.led_to
+
     def is_member(self, extension: Extension) -> bool:
         return self.is_signed_in(extension) and bool(self.tiers_of(extension))
 
@@ -165,6 +182,10 @@ class Watching:
             self._state.tiers[queue, extension] = level
         yield from self._differences(self._now(), extension)
 
+    def leads_to(self, extension: Extension, *, leads: bool) -> None:
+        """Whether callers who know them are led to them."""
+        (self._state.led_to.add if leads else self._state.led_to.discard)(extension)
+
     def reason_is(self, extension: Extension, reason: str) -> None:
         """Why it is paused, if it is."""
         self._state.reasons[extension] = reason
@@ -190,10 +211,12 @@ class Watching:
         state.reasons = {Extension(key): reason for key, reason in lists.pauses.items()}
         state.members = {(one.queue, one.extension): one for one in self._members(state)}
         state.registered = self._registered(lists.registrations)
-        served = {row["serving_agent"]: row for row in lists.callers if row.get("state") in {"Trying", "Answered"}}
+        callers = [{**row, "queue": lists.led.get(row["session_uuid"], row["queue"])} for row in lists.callers]
+        state.led = {CallId(session): self._queue(name) for session, name in lists.led.items()}
+        served = {row["serving_agent"]: row for row in callers if row.get("state") in {"Trying", "Answered"}}
         for row in lists.channels:
             self._list_line(state, row, served)
-        for row in lists.callers:
+        for row in callers:
             if row.get("state") in {"Waiting", "Trying"}:
                 waiting = self._listed_caller(row)
                 state.waiting[waiting.call] = waiting
@@ -206,11 +229,13 @@ class Watching:
             extension = Extension(dialled_user(row.get("contact", "")) or row["name"].partition("@")[0])
             by_name[row["name"]] = extension
             state.names[extension], state.statuses[extension] = row["name"], row.get("status", "")
+        known = [row for row in tiers if row["agent"] in by_name]
         state.tiers = {
             (self._queue(row["queue"]), by_name[row["agent"]]): _whole(row["level"])
-            for row in tiers
-            if row["agent"] in by_name
+            for row in known
+            if not self.is_own_queue(row["queue"])
         }
+        state.led_to = {by_name[row["agent"]] for row in known if self.is_own_queue(row["queue"])}
 
     def _registered(self, registrations: Iterable[Row]) -> set[Extension]:
         return {Extension(row["reg_user"]) for row in registrations if row.get("realm") == self._settings.domain}
@@ -302,6 +327,12 @@ class Watching:
 
     def _asked(self, at: datetime, event: Event) -> Iterator[ExchangeEvent]:
         settings, call, queue = self._settings, CallId(event["CC-Member-Session-UUID"]), self._queue(event["CC-Queue"])
+        if self.is_own_queue(event["CC-Queue"]):
+            queue = self._state.led[call] = self._queue(event.variable(settings.queue_variable) or queue)
+        elif (before := self._state.led.pop(call, None)) is not None and (waiting := self._state.waiting.get(call)):
+            if before == queue:
+                return
+            yield Overflowed(at, call, before, max((at - waiting.since).total_seconds(), 0.0))
         number, priority = event["CC-Member-CID-Number"], _whole(event.variable(settings.priority_variable))
         reference = event.variable(settings.reference_variable)
         self._state.waiting[call] = Waiting(call, queue, at, number, priority)
@@ -312,7 +343,7 @@ class Watching:
     def _offered(self, at: datetime, event: Event) -> Iterator[ExchangeEvent]:
         call, extension = CallId(event["CC-Member-Session-UUID"]), self._agent(event)
         self._state.offered[call, extension] = at
-        yield Offered(at, call, self._queue(event["CC-Queue"]), extension)
+        yield Offered(at, call, self._asked_in(call, event["CC-Queue"]), extension)
 
     def _rang_out(self, at: datetime, event: Event) -> Iterator[ExchangeEvent]:
         call, extension = CallId(event["CC-Member-Session-UUID"]), self._agent(event)
@@ -320,7 +351,7 @@ class Watching:
         cause = event["CC-Hangup-Cause"]
         if cause != _WITHDRAWN:
             rang_s = max((at - offered).total_seconds(), 0.0)
-            yield RangOut(at, call, self._queue(event["CC-Queue"]), extension, rang_s, cause in _REFUSED)
+            yield RangOut(at, call, self._asked_in(call, event["CC-Queue"]), extension, rang_s, cause in _REFUSED)
 
     def _answered(self, at: datetime, event: Event) -> Iterator[ExchangeEvent]:
         call, extension = CallId(event["CC-Member-Session-UUID"]), self._agent(event)
@@ -329,14 +360,18 @@ class Watching:
         joined = _whole(event["CC-Member-Joined-Time"])
         since = waiting.since if waiting is not None else datetime.fromtimestamp(joined, UTC) if joined else at
         waited_s = max((at - since).total_seconds(), 0.0)
-        yield Answered(at, call, self._queue(event["CC-Queue"]), extension, waited_s)
+        yield Answered(at, call, self._asked_in(call, event["CC-Queue"]), extension, waited_s)
 
     def _gone(self, at: datetime, event: Event) -> Iterator[ExchangeEvent]:
         """A caller leaves without a person: by hanging up, or because the queue lets them go on in the dialplan."""
-        waiting = self._state.waiting.pop(CallId(event["CC-Member-Session-UUID"]), None)
+        call = CallId(event["CC-Member-Session-UUID"])
+        is_hung_up = event["CC-Cancel-Reason"] in {"BREAK_OUT", "NONE"} and event["Answer-State"] == "hangup"
+        if event["CC-Cause"] == "Cancel" and self.is_own_queue(event["CC-Queue"]) and not is_hung_up:
+            return  # who knows them did not answer: they go on waiting, in the queue they asked in
+        waiting = self._state.waiting.pop(call, None)
+        self._state.led.pop(call, None)
         if event["CC-Cause"] != "Cancel" or waiting is None:
             return
-        is_hung_up = event["CC-Cancel-Reason"] in {"BREAK_OUT", "NONE"} and event["Answer-State"] == "hangup"
         kind = GaveUp if is_hung_up else Overflowed
         yield kind(at, waiting.call, waiting.queue, max((at - waiting.since).total_seconds(), 0.0))
 
@@ -380,7 +415,7 @@ class Watching:
         number = event["Caller-Caller-ID-Number" if _is_out(event) else "Caller-Destination-Number"]
         reference = leg.reference or event.variable(self._settings.reference_variable)
         if call and event.variable("cc_side") == "agent":
-            leg = replace(leg, call=CallId(call), queue=self._queue(queue))
+            leg = replace(leg, call=CallId(call), queue=self._asked_in(CallId(call), queue))
         return replace(leg, number=leg.number or number, reference=reference)
 
     def _executes(self, at: datetime, event: Event) -> Iterator[ExchangeEvent]:
@@ -401,7 +436,10 @@ class Watching:
             yield MonitoringChanged(at, line.leg.extension, heard.leg.extension, None)
 
     def _hung_up(self, at: datetime, event: Event) -> Iterator[ExchangeEvent]:
-        line = self._state.lines.get(event["Unique-ID"])
+        line, call = self._state.lines.get(event["Unique-ID"]), CallId(event["Unique-ID"])
+        if self._state.led.get(call) and (waiting := self._state.waiting.pop(call, None)) is not None:
+            del self._state.led[call]
+            yield GaveUp(at, call, waiting.queue, max((at - waiting.since).total_seconds(), 0.0))
         if line is None:
             return
         yield from self._left(at, line)
@@ -441,6 +479,10 @@ class Watching:
         name = event["CC-Agent"]
         found = (extension for extension, own in self._state.names.items() if own == name)
         return next(found, Extension(name.partition("@")[0]))
+
+    def _asked_in(self, call: CallId, name: str) -> QueueId:
+        """The queue that a caller asked in, whichever they are in."""
+        return self._state.led.get(call) or self._queue(name)
 
     def _queue(self, name: str) -> QueueId:
         return QueueId(name.removesuffix(f"@{self._settings.queue_domain}"))
