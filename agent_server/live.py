@@ -86,6 +86,11 @@ class Hub:
             self._by_topic[topic].add(listener)
         return lambda: self._forget(listener)
 
+    @property
+    def topics(self) -> Collection[str]:
+        """Those that somebody listens to."""
+        return self._by_topic.keys()
+
     def count(self, topic: str) -> int:
         return len(self._by_topic.get(topic, ()))
 

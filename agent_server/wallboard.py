@@ -70,6 +70,10 @@ def floor_topics(role: Role, team: str) -> frozenset[str]:
             return frozenset()
 
 
+def _is_of_the_floor(topic: str) -> bool:
+    return topic == EVERY_FLOOR or topic.startswith(floor_topic(""))
+
+
 @dataclass(frozen=True, slots=True)
 class Lines:
     """Who serves what: the team and the queues of each agent, and the team that each queue belongs to."""
@@ -180,7 +184,7 @@ class Wall:
     async def _run(self) -> None:
         while True:
             self._looked_at.clear()
-            if self._watching or self._topics():
+            if self._watching or any(map(_is_of_the_floor, self._hub.topics)):
                 try:
                     await self._work_out()
                 except (SQLAlchemyError, OSError) as error:
@@ -195,7 +199,7 @@ class Wall:
         """Those that somebody listens to, by team; None stands for all of them."""
         topics: dict[str | None, str] = {None: EVERY_FLOOR}
         topics |= {team: floor_topic(team) for team in self._lines.teams} if self._lines is not None else {}
-        return {team: topic for team, topic in topics.items() if self._lines is None or self._hub.count(topic)}
+        return {team: topic for team, topic in topics.items() if self._hub.count(topic)}
 
     async def _work_out(self) -> None:
         now = self._now()

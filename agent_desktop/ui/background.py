@@ -9,6 +9,7 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -23,6 +24,7 @@ class _Task:
     done: Callable[[Any], None] | None
     failed: Callable[[Exception], None] | None
     replaces: str | None
+    number: int
 
 
 class Lane:
@@ -31,7 +33,10 @@ class Lane:
     def __init__(self, name: str, deliver: Callable[[Callable[[Any], None] | None, Any], None], threads: int) -> None:
         self._deliver = deliver
         self._tasks: deque[_Task] = deque()
+        self._given = count()
         self._wake = threading.Condition()
+        self._told: dict[str, int] = {}
+        self._telling = threading.Lock()
         self._closing = False
         self._threads = [threading.Thread(target=self._run, name=f"{name}-{n}", daemon=True) for n in range(threads)]
         for thread in self._threads:
@@ -47,14 +52,14 @@ class Lane:
         """Runs `work` in its turn, then `done` with the result or `failed` with the error in the main thread.
 
         `replaces` names work of which only the newest counts (a search while typing): older work of that name
-        that has not begun is dropped, and neither `done` nor `failed` is called for it.
+        that has not begun, or ends after newer work has, is dropped: neither `done` nor `failed` is called for it.
         """
         with self._wake:
             if self._closing:
                 return
             if replaces is not None:
                 self._tasks = deque(task for task in self._tasks if task.replaces != replaces)
-            self._tasks.append(_Task(work, done, failed, replaces))
+            self._tasks.append(_Task(work, done, failed, replaces, next(self._given)))
             self._wake.notify()
 
     def close(self, timeout_s: float) -> bool:
@@ -73,10 +78,19 @@ class Lane:
             except Exception as error:
                 if task.failed is None:
                     log.exception("work in the background failed")
-                self._deliver(task.failed, error)
+                self._tell(task, task.failed, error)
             else:
-                self._deliver(task.done, result)
+                self._tell(task, task.done, result)
             del task
+
+    def _tell(self, task: _Task, receiver: Callable[[Any], None] | None, value: Any) -> None:
+        """Several threads may end in another order than they began in."""
+        with self._telling:
+            if task.replaces is not None:
+                if task.number < self._told.get(task.replaces, 0):
+                    return
+                self._told[task.replaces] = task.number
+            self._deliver(receiver, value)
 
     def _next(self) -> _Task | None:
         with self._wake:

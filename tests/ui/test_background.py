@@ -63,6 +63,26 @@ def test_only_the_newest_of_replaced_work_is_done(background: Background, qtbot:
     assert came == ["fap", "end"]
 
 
+def test_older_work_that_ends_after_newer_is_not_told(background: Background, qtbot: QtBot) -> None:
+    """The library has two threads."""
+    began, newer_ended, came = threading.Event(), threading.Event(), list[str]()
+
+    def older() -> str:
+        began.set()
+        newer_ended.wait()
+        return "f"
+
+    background.library.do(older, came.append, replaces="search")
+    assert began.wait(60)
+    background.library.do(lambda: "fa", came.append, replaces="search")
+    qtbot.waitUntil(lambda: came == ["fa"])
+    newer_ended.set()
+    assert background.library.close(60)
+    background.store.do(lambda: "end", came.append)
+    qtbot.waitUntil(lambda: "end" in came)
+    assert came == ["fa", "end"]
+
+
 def test_follower_delivers_until_it_is_stopped(background: Background, qtbot: QtBot) -> None:
     stop, came = threading.Event(), list[str]()
 

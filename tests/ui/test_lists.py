@@ -251,6 +251,20 @@ def test_letters_go_to_the_first_row_that_begins_so(seat: AgentSeat, tickets: Li
     assert seat.pump(lambda: tickets.table.currentIndex().row() == 2)
 
 
+def test_letters_lead_to_a_row_that_comes_with_the_rest_of_the_list(seat: AgentSeat) -> None:
+    seat.mirror.apply(HOME, [ticket(n) for n in range(300)], None)
+    while seat.rooms.ticket_list.learn():
+        """All of them."""
+    page = opened(seat, Page.TICKETS, [], count=300)
+    desk, query = seat.workspace.lists[Page.TICKETS], page.query
+    whole = desk._nouns.order(query)
+    page.show_order(whole.places[:100], (), (), is_whole=False)
+    desk._find("tk-100000")
+    assert seat.pump(lambda: desk._sought == whole.places[299] or page.table.currentIndex().row() == 299)
+    desk._show(query, whole, ())
+    assert page.table.currentIndex().row() == 299
+
+
 def test_menu_key_offers_what_can_be_done(seat: AgentSeat, tickets: ListPage) -> None:
     asked: list[object] = []
     tickets.table.menu_wanted.connect(asked.append)

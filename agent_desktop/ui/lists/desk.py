@@ -50,6 +50,7 @@ class ListDesk(QObject, Generic[T]):
         self._is_shown = False
         self._shown: Query | None = None
         self._begun: Query | None = None
+        self._sought: int | None = None
         self.learning = Learning(background, nouns.learn, self)
         self.learning.over.connect(self._read)
         self._again = QTimer(self)
@@ -131,12 +132,14 @@ class ListDesk(QObject, Generic[T]):
         page, begun = self._page, self._begun
         if page is None or query != page.query:
             return
-        is_again, self._shown, self._begun = query == self._shown, query, None
+        is_again, self._shown, self._begun = query in (begun, self._shown), query, None
         if begun == query and not unsent and page.table.lines.show_rest(ordering.places):
             page.say_count(len(ordering.places), is_whole=ordering.is_whole)
-            return
-        heads = tuple(self._head(query.group, group) for group in ordering.groups)
-        page.show_order(ordering.places, unsent, heads, is_whole=ordering.is_whole, is_again=is_again)
+        else:
+            heads = tuple(self._head(query.group, group) for group in ordering.groups)
+            page.show_order(ordering.places, unsent, heads, is_whole=ordering.is_whole, is_again=is_again)
+        self._go_to_sought(page)
+        self._sought = None
 
     def _head(self, column: str, group: Group) -> Head:
         return Head(self.kind.group_title(column, group.key), group.count)
@@ -159,14 +162,20 @@ class ListDesk(QObject, Generic[T]):
             return
 
         def go(place: int | None) -> None:
-            row = None if place is None else page.table.lines.row_with(place)
-            if row is not None:
-                page.table.choose(row)
+            self._sought = place
+            self._go_to_sought(page)
 
         query = page.query
         self._background.library.do(
             lambda: self._nouns.beginning(query, column, typed), go, self._failed, replaces=f"find-{self.kind.name}"
         )
+
+    def _go_to_sought(self, page: ListPage) -> None:
+        """At once, or with the rest of the rows when only the first of them are there yet."""
+        row = None if self._sought is None else page.table.lines.row_with(self._sought)
+        if row is not None:
+            self._sought = None
+            page.table.choose(row)
 
     def _do(self, deed: str) -> None:
         if self._page is not None:
