@@ -10,8 +10,10 @@ from agent_model.floor_bound import Grade
 from agent_model.words import Words
 
 LONGEST_NAME: Final = 40
-POOR_MOS: Final = 3.1
+USUAL_MOS: Final = 3.1
 """Below it nearly all users of a telephone are dissatisfied with how it sounds (ITU-T G.107 Annex B)."""
+LOWEST_MOS, HIGHEST_MOS = 1.0, 4.5
+"""What a telephone line comes to at all."""
 
 
 class AlertKind(StrEnum):
@@ -49,9 +51,9 @@ QUIET_MIN: Final = range(24 * 60 + 1)
 @dataclass(frozen=True, slots=True)
 class AlertRule:
     """`limit`: seconds of a call, a hold, a wait; percent that a service level falls below; times that somebody let it
-    ring; steps said to an abusive caller (0: once the call is marked); telephones that sound poor. It is about one
-    `queue` and one `team`, or about every one. Once it is over, the same person or queue is told of again after
-    `quiet_min` at the soonest."""
+    ring; steps said to an abusive caller (0: once the call is marked); telephones that sound poor, which is a MOS below
+    `poor_mos`. It is about one `queue` and one `team`, or about every one. Once it is over, the same person or queue is
+    told of again after `quiet_min` at the soonest."""
 
     id: str
     name: Words
@@ -59,6 +61,7 @@ class AlertRule:
     limit: int
     within_min: int = 30
     quiet_min: int = 10
+    poor_mos: float = USUAL_MOS
     grade: Grade = Grade.WARN
     queue: str | None = None
     team: str | None = None
@@ -137,6 +140,8 @@ def faults(rule: AlertRule, teams: Collection[str], queues: Collection[str]) -> 
         ("quiet_min", rule.quiet_min, QUIET_MIN),
     )
     wrong |= {name: AlertRuleFault.OUT_OF_RANGE for name, value, allowed in ranges if value not in allowed}
+    if not LOWEST_MOS <= rule.poor_mos <= HIGHEST_MOS:
+        wrong["poor_mos"] = AlertRuleFault.OUT_OF_RANGE
     if rule.grade is Grade.FINE:
         wrong["grade"] = AlertRuleFault.OUT_OF_RANGE
     if rule.queue not in (None, *queues):

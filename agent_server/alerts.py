@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -13,8 +13,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from agent_model.agent import Role
-from agent_model.alert import POOR_MOS, Alert, AlertKind, AlertRule, in_force
+from agent_model.alert import Alert, AlertKind, AlertRule, in_force
 from agent_model.body import from_body, to_body
+from agent_model.floor_bound import GRADES
 from agent_model.moment import from_text, to_text
 from agent_server.database import Database
 from agent_server.floor.alerts import AlertBook, Happened, InCall, Seen, Told, find
@@ -89,6 +90,12 @@ class Alerts:
             self._standing.pop(told.id, None)
         self._hub.tell((EVERY_FLOOR, *map(floor_topic, teams)), "alert", told.id, _message(told))
 
+    @property
+    def standing(self) -> Sequence[tuple[frozenset[str], Alert]]:
+        """What was told and is not over, with whose leads it was told to: the worst first, of them the newest."""
+        newest = sorted(self._standing.values(), key=lambda one: one[1].began_at, reverse=True)
+        return sorted(newest, key=lambda one: GRADES.index(one[1].grade), reverse=True)
+
     def seen_by(self, role: Role, team: str) -> list[Message]:
         """What stands, for somebody who comes, the oldest first."""
         stands = sorted(self._standing.values(), key=lambda one: one[1].began_at)
@@ -154,7 +161,7 @@ class Alerts:
             level,
             await _rang_out(connection, since.get(AlertKind.RING_NO_ANSWER, now)),
             await _abused(connection, since.get(AlertKind.ABUSIVE_CALL, now)),
-            await _poor_lines(connection, since.get(AlertKind.BAD_LINES, now)),
+            await _sounded(connection, since.get(AlertKind.BAD_LINES, now)),
             {queue: lines.teams_at(queue) for queue in lines.queues},
         )
 
@@ -211,18 +218,22 @@ async def _abused(connection: AsyncConnection, since: datetime) -> list[Happened
     ]
 
 
-async def _poor_lines(connection: AsyncConnection, since: datetime) -> list[Happened]:
-    """Calls whose sound was poor, on either side."""
+async def _sounded(connection: AsyncConnection, since: datetime) -> list[Happened]:
+    """How calls sounded on the side that was worse."""
     query = (
         select(contact.c.at, contact.c.agent, contact.c.queue, contact.c.quality, agent.c.team)
         .join(agent, agent.c.id == contact.c.agent)
         .where(contact.c.at > to_text(since), contact.c.quality.is_not(None))
     )
     return [
-        Happened(from_text(row.at), row.agent, row.team, row.queue or "")
+        Happened(from_text(row.at), row.agent, row.team, row.queue or "", mos=_worse(row.quality))
         for row in await connection.execute(query)
-        if min(row.quality["mos"], row.quality.get("mos_there") or row.quality["mos"]) < POOR_MOS
     ]
+
+
+def _worse(quality: Mapping[str, Any]) -> float:
+    here, there = quality["mos"], quality.get("mos_there")
+    return float(here if there is None else min(here, there))
 
 
 def _told(row: Any) -> Told:

@@ -242,7 +242,9 @@ CHANGEABLE: Final[Mapping[str, frozenset[str]]] = {
         }
     ),
     "number_range": frozenset({"platform", "spans", "is_on"}),
-    "alert_rule": frozenset({"name", "kind", "limit", "within_min", "quiet_min", "grade", "queue", "team", "is_on"}),
+    "alert_rule": frozenset(
+        {"name", "kind", "limit", "within_min", "quiet_min", "poor_mos", "grade", "queue", "team", "is_on"}
+    ),
     "break_reason": frozenset({"name", "minutes", "position", "needs_approval", "places", "is_on"}),
     "queue": frozenset({"wrap_up_s", "after_call", "bounds"}),
     "wrap_up_code": frozenset({"name", "parent", "short", "position", "queues", "category", "calls_back", "is_on"}),

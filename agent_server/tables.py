@@ -454,6 +454,7 @@ alert_rule = _noun(
     Column("limit", Integer, nullable=False),
     Column("within_min", Integer, nullable=False, server_default="30"),
     Column("quiet_min", Integer, nullable=False, server_default="10"),
+    Column("poor_mos", Float, nullable=False, server_default="3.1"),
     Column("grade", String(8), nullable=False, server_default="warn"),
     _id("queue"),
     _id("team"),

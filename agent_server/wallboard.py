@@ -28,7 +28,8 @@ from agent_model.floor_figures import (
 )
 from agent_model.follow_up import FollowUpKind, FollowUpState
 from agent_model.moment import to_text
-from agent_model.organisation import Queue
+from agent_model.organisation import Queue, Team
+from agent_model.words import Words
 from agent_server.database import Database
 from agent_server.floor.live_totals import NOTHING, LiveTotals, Today
 from agent_server.floor.measures import QUARTER_S, Quarter, Totals, begin_of, quarter_of
@@ -125,6 +126,8 @@ class Wall:
         self._lines: Lines | None = None
         self.known: Mapping[str, Queue] = {}
         """The queues with what they promise and their bounds, as of the last figures."""
+        self.teams: Mapping[str, Words] = {}
+        """Their names."""
         self._callbacks: Mapping[str, int] = {}
         self._callbacks_at = -math.inf
         self._trend_at: dict[str, float] = {}
@@ -266,6 +269,8 @@ class Wall:
     async def _read_lines(self) -> Lines:
         async with self._database.reading() as connection:
             lines, self.known = await read_lines(connection)
+            teams = map(reader("team"), await connection.execute(selecting("team")))
+            self.teams = {row.id: from_body(Team, row.id, row.version, row.body).name for row in teams}
         return lines
 
     async def _read_callbacks(self, now: datetime) -> None:

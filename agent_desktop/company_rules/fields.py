@@ -23,6 +23,7 @@ class Shape(StrEnum):
 
     TEXT = "text"
     NUMBER = "number"
+    DECIMAL = "decimal"
     YES_NO = "yes_no"
     ROLES = "roles"
     PICK = "pick"
@@ -43,9 +44,18 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class While:
+    """As long as another field, a PICK, says one of these."""
+
+    path: str
+    says: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class FieldOfRule:
     """`offered` names what a PICK or PICKS is of: a noun of the company, or a choice the program knows. An empty
-    optional field is None; `otherwise` stands for a part that a row lacks."""
+    optional field is None; `otherwise` stands for a part that a row lacks; what only `counts` while another field says
+    so is not asked for otherwise, and stays what it was."""
 
     path: str
     shape: Shape
@@ -53,6 +63,10 @@ class FieldOfRule:
     offered: str = ""
     is_optional: bool = False
     otherwise: Any = None
+    counts: While | None = None
+
+    def is_asked(self, said: Mapping[str, str | bool]) -> bool:
+        return self.counts is None or said[self.counts.path] in self.counts.says
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +145,8 @@ def read(
     body: dict[str, Any] = dict(rule.body)
     faults: dict[str, str] = {}
     for field in kind.fields:
+        if not field.is_asked(said):
+            continue
         try:
             body = _with(body, field.path, _value(field, said[field.path]))
         except (ValueError, KeyError):
@@ -170,6 +186,8 @@ def _value(field: FieldOfRule, said: str | bool) -> Any:
             return _several(said)
         case Shape.ROLES:
             return [Role(one).value for one in _several(said)]
+        case Shape.DECIMAL:
+            return float(said.replace("，", ".").replace(",", "."))
         case Shape.NUMBERS:
             return [int(one) for one in _several(said)]
         case Shape.LINES:

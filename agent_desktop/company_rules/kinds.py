@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from agent_desktop.company_rules.fields import CompanyRule, FieldOfRule, Part, RowsOf, RuleKind, Shape
+from agent_desktop.company_rules.fields import CompanyRule, FieldOfRule, Part, RowsOf, RuleKind, Shape, While
 from agent_model import (
     alert,
     article_policy,
@@ -159,6 +159,8 @@ _ADMINISTRATOR: Final = frozenset({Role.ADMINISTRATOR})
 _LEADS: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER})
 _BOTH: Final = _ADMINISTRATOR | _LEADS
 _TEACHERS: Final = _LEADS | {Role.EDITOR}
+_POOR: Final = While("kind", frozenset({alert.AlertKind.BAD_LINES.value}))
+_LOOKS_BACK: Final = While("kind", frozenset(kind.value for kind in alert.LOOKS_BACK))
 _PLANS: Final = {plan.id: to_body(plan) for plan in follow_up_plan.SHIPPED.values()}
 KINDS: Final[tuple[RuleKind, ...]] = (
     RuleKind(
@@ -400,7 +402,8 @@ KINDS: Final[tuple[RuleKind, ...]] = (
             FieldOfRule("is_on", Shape.YES_NO),
             FieldOfRule("kind", Shape.PICK, offered=ALERTS),
             FieldOfRule("limit", Shape.NUMBER),
-            FieldOfRule("within_min", Shape.NUMBER),
+            FieldOfRule("poor_mos", Shape.DECIMAL, otherwise=alert.USUAL_MOS, counts=_POOR),
+            FieldOfRule("within_min", Shape.NUMBER, counts=_LOOKS_BACK),
             FieldOfRule("quiet_min", Shape.NUMBER),
             FieldOfRule("grade", Shape.PICK, offered=GRADES),
             FieldOfRule("queue", Shape.PICK, offered="queue", is_optional=True),

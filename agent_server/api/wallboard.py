@@ -1,9 +1,9 @@
-"""The wallboard as a page for televisions: read only, live, without anything of customers."""
+"""The wallboard as a page for televisions: read only, live, without anything of customers or of single agents."""
 
 import base64
 import hashlib
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,11 +13,14 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from agent_model.agent import QueueId
+from agent_model.alert import Alert
+from agent_model.body import to_body
 from agent_model.floor_bound import bounds_in_force
 from agent_model.floor_figures import Figure, FloorFigures, FloorTrend
 from agent_model.moment import to_text
 from agent_model.organisation import Queue
 from agent_model.wallboard import Shown, common_bounds, people_in, shown, together, trend_of, worst
+from agent_model.words import Words
 from agent_server.api.requests import server_of
 from agent_server.refusals import RequestRefused
 from agent_server.server import Server
@@ -57,12 +60,13 @@ async def _told(server: Server, token: str) -> AsyncIterator[bytes]:
             figures = server.wall.figures
             if figures is not None:
                 told = board(figures, server.wall.trend, server.wall.known)
+                told |= {"alerts": alerts_shown(server.alerts.standing, server.wall.known, server.wall.teams)}
                 yield b"data: " + orjson.dumps(told) + b"\n\n"
             await newer.wait()
             newer.clear()
 
 
-def board(figures: FloorFigures, trend: FloorTrend, known: Mapping[str, Queue]) -> Mapping[str, Any]:
+def board(figures: FloorFigures, trend: FloorTrend, known: Mapping[str, Queue]) -> dict[str, Any]:
     """All queues together and each by itself, every figure with how it stands."""
     bounds = {
         id_: bounds_in_force(one.bounds, one.service_level_s, one.service_level_target) for id_, one in known.items()
@@ -73,10 +77,9 @@ def board(figures: FloorFigures, trend: FloorTrend, known: Mapping[str, Queue]) 
     lines = []
     for one in queues:
         found = shown(one, bounds[one.queue], figures.at, is_reached=figures.is_reached)
-        name = known[one.queue].name
         lines.append(
             {
-                "name": {"zh": name.zh, "en": name.en},
+                "name": to_body(known[one.queue].name),
                 "figures": _figures(found),
                 "ready": one.seats.ready,
                 "at_work": one.seats.all,
@@ -93,6 +96,29 @@ def board(figures: FloorFigures, trend: FloorTrend, known: Mapping[str, Queue]) 
         "trend": [[to_text(slot.at), slot.asked, slot.answered, slot.service_level] for slot in points],
         "target": all_bounds[Figure.SERVICE_LEVEL].warn / 100 if Figure.SERVICE_LEVEL in all_bounds else None,
     }
+
+
+def alerts_shown(
+    standing: Sequence[tuple[frozenset[str], Alert]], known: Mapping[str, Queue], teams: Mapping[str, Words]
+) -> Sequence[Mapping[str, Any]]:
+    """What stands, the worst first. Nobody reads on a wall who it was: of the agents of a team only how many."""
+    lines: dict[tuple[str, str, frozenset[str]], dict[str, Any]] = {}
+    for told_to, one in standing:
+        of_teams = told_to if one.agent or not one.queue else frozenset()
+        line = lines.setdefault(
+            (one.rule, one.queue, of_teams),
+            {
+                "name": to_body(one.name),
+                "grade": one.grade.value,
+                "queue": to_body(known[one.queue].name) if one.queue in known else None,
+                "teams": [to_body(teams[team]) for team in sorted(of_teams) if team in teams],
+                "since": to_text(one.began_at),
+                "agents": 0,
+            },
+        )
+        line["agents"] += bool(one.agent)
+        line["since"] = min(line["since"], to_text(one.began_at))
+    return list(lines.values())
 
 
 def _figures(found: Mapping[Any, Shown]) -> Mapping[str, Any]:

@@ -25,14 +25,16 @@ class InCall:
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """Something that an agent had on the floor, at a moment; `size` is how bad it was, where that is known."""
+    """Something that an agent had on the floor, at a moment. `steps`: said to an abusive caller; `mos`: how a call
+    sounded."""
 
     at: datetime
     agent: str
     team: str
     queue: str
     id: str = ""
-    size: int = 0
+    steps: int = 0
+    mos: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class Seen:
     levels: Callable[[str, timedelta], tuple[float | None, int]] = lambda _queue, _within: (None, 0)
     rang_out: Sequence[Happened] = ()
     abused: Sequence[Happened] = ()
-    poor_lines: Sequence[Happened] = ()
+    sounded: Sequence[Happened] = ()
     teams_of: Mapping[str, Collection[str]] | None = None
 
     def teams(self, queue: str) -> frozenset[str]:
@@ -100,10 +102,10 @@ def _found_by(rule: AlertRule, seen: Seen) -> Iterator[Found]:
             yield from _rang_out(rule, seen)
         case AlertKind.ABUSIVE_CALL:
             for one in _lately(rule, seen.abused, seen.at):
-                if one.size >= rule.limit:
-                    yield Found(rule, one.id, one.agent, one.size, frozenset({one.team}), one.queue, one.agent)
+                if one.steps >= rule.limit:
+                    yield Found(rule, one.id, one.agent, one.steps, frozenset({one.team}), one.queue, one.agent)
         case AlertKind.BAD_LINES:
-            poor = {one.agent: one for one in _lately(rule, seen.poor_lines, seen.at)}
+            poor = {one.agent: one for one in _lately(rule, seen.sounded, seen.at) if one.mos < rule.poor_mos}
             if len(poor) >= rule.limit:
                 teams = frozenset(one.team for one in poor.values())
                 yield Found(rule, "telephones", "", len(poor), teams, rule.queue or "")
@@ -166,12 +168,17 @@ class AlertBook:
             self._over_at[told.alert.rule, told.about] = told.alert.ended_at
 
     def judge(self, found: Mapping[str, Found], at: datetime) -> list[Told]:
-        """`found` is by key, as of now."""
+        """`found` is by key, as of now. What stands is told again where its rule was changed, or it is about more teams
+        by now."""
         changed = [self._end(key, at) for key in tuple(self.standing) if key not in found]
         for key, one in found.items():
-            if key not in self.standing and self._may_tell(one, at):
-                self.standing[key] = self._begun(one, at)
-                changed.append(self.standing[key])
+            stood = self.standing.get(key)
+            if stood is None and not self._may_tell(one, at):
+                continue
+            told = self._begun(one, at) if stood is None else _goes_on(stood, one)
+            if told != stood:
+                self.standing[key] = told
+                changed.append(told)
         return changed
 
     def _end(self, key: str, at: datetime) -> Told:
@@ -194,3 +201,15 @@ class AlertBook:
             found.agent,
         )  # fmt: skip
         return Told(alert, found.key, found.about, found.teams)
+
+
+def _goes_on(stood: Told, found: Found) -> Told:
+    """By its rule as that is now, with what was found when that was changed."""
+    rule, alert = found.rule, stood.alert
+    teams = stood.teams | found.teams
+    if (alert.name, alert.kind, alert.grade, alert.limit) == (rule.name, rule.kind, rule.grade, rule.limit):
+        return replace(stood, teams=teams)
+    changed = replace(
+        alert, name=rule.name, kind=rule.kind, grade=rule.grade, limit=rule.limit, value=found.value, queue=found.queue
+    )
+    return replace(stood, alert=changed, teams=teams)

@@ -11832,6 +11832,10 @@
         <translation>告警起点</translation>
     </message>
     <message>
+        <source>A telephone sounds poor below the MOS</source>
+        <translation>话机音质差：MOS 低于</translation>
+    </message>
+    <message>
         <source>Quiet for minutes after it is over</source>
         <translation>解除后静默（分钟）</translation>
     </message>
@@ -15090,6 +15094,10 @@
         <translation>阈值（服务水平为低于该值）</translation>
     </message>
     <message>
+        <source>A telephone sounds poor below the MOS</source>
+        <translation>话机音质差：MOS 低于</translation>
+    </message>
+    <message>
         <source>What was within so many minutes counts</source>
         <translation>统计最近多少分钟</translation>
     </message>
@@ -15646,6 +15654,10 @@
         <translation>留空：不设目标</translation>
     </message>
     <message>
+        <source>{least} to {most}; below {usual} nearly all who hear it are dissatisfied (ITU-T G.107)</source>
+        <translation>{least} 至 {most}；低于 {usual} 时，几乎所有听到的人都不满意（ITU-T G.107）</translation>
+    </message>
+    <message>
         <source>Numbers with commas; the last holds for all that follow</source>
         <translation>数字用逗号分隔；最后一个用于之后各次</translation>
     </message>
@@ -15664,6 +15676,10 @@
     <message>
         <source>One a line</source>
         <translation>每行一个</translation>
+    </message>
+    <message>
+        <source>{least} to {most}</source>
+        <translation>{least} 至 {most}</translation>
     </message>
     <message>
         <source>{field}, line {line}</source>

@@ -1,30 +1,25 @@
 """Alerts of the floor: what each rule finds, what is told once, and whom it reaches."""
 
-import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
 import pytest
 
-from agent_model.agent import QueueId
 from agent_model.alert import SHIPPED, AlertKind, AlertRule, AlertRuleFault, faults, in_force
-from agent_model.moment import to_text
+from agent_model.floor_bound import Grade
 from agent_server.floor.alerts import AlertBook, Found, Happened, InCall, Seen, find
-from agent_server.switch.port import CallId, Extension, RangOut
-from agent_server.switch.simulated import SimulatedExchange
-from tests.in_process import ServerThread, a_customer, serving, until
+from tests.in_process import a_customer, serving
+from tests.server.centre import SUPPORT_PHONE, Centre, Clock, write
 from tests.server.conftest import LEAD, NewSite, executed
-from tests.server.test_live import Ear, live
 from tests.server.workstation import Workstation
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 TEAMS = {"billing": {"home"}, "vip": {"home", "night"}}
 RULES = {rule.kind: rule for rule in SHIPPED}
-SUPPORT_PHONE = Extension("1001")
 
 
 def ago(seconds: float) -> datetime:
@@ -35,8 +30,8 @@ def a_call(since_s: float, held_s: float | None = None) -> InCall:
     return InCall("c-1", "lin.yue", "home", "billing", ago(since_s), None if held_s is None else ago(held_s))
 
 
-def happened(*agents: str, size: int = 0) -> list[Happened]:
-    return [Happened(ago(60 + n), one, "home", "billing", f"h-{n}", size) for n, one in enumerate(agents)]
+def happened(*agents: str, steps: int = 0, mos: float = 0.0) -> list[Happened]:
+    return [Happened(ago(60 + n), one, "home", "billing", f"h-{n}", steps, mos) for n, one in enumerate(agents)]
 
 
 @pytest.mark.parametrize(
@@ -47,8 +42,8 @@ def happened(*agents: str, size: int = 0) -> list[Happened]:
         (AlertKind.LONG_WAIT, Seen(NOW, waiting={"billing": [ago(130), ago(5)]}, teams_of=TEAMS), 130),
         (AlertKind.SERVICE_LEVEL, Seen(NOW, levels=lambda queue, _: (0.6, 10 * (queue == "vip")), teams_of=TEAMS), 60),
         (AlertKind.RING_NO_ANSWER, Seen(NOW, rang_out=happened("lin.yue", "lin.yue")), 2),
-        (AlertKind.ABUSIVE_CALL, Seen(NOW, abused=happened("lin.yue", size=1)), 1),
-        (AlertKind.BAD_LINES, Seen(NOW, poor_lines=happened("a", "b", "c", "d", "e", "a")), 5),
+        (AlertKind.ABUSIVE_CALL, Seen(NOW, abused=happened("lin.yue", steps=1)), 1),
+        (AlertKind.BAD_LINES, Seen(NOW, sounded=happened("a", "b", "c", "d", "e", "a", mos=3.09)), 5),
     ],
     ids=[kind.value for kind in AlertKind],
 )
@@ -69,7 +64,8 @@ def test_each_rule_finds_what_it_is_about(kind: AlertKind, seen: Seen, value: in
         pytest.param(Seen(NOW, levels=lambda *_: (0.0, 4), teams_of=TEAMS), id="level of few"),
         pytest.param(Seen(NOW, levels=lambda *_: (None, 0), teams_of=TEAMS), id="level of none"),
         pytest.param(Seen(NOW, rang_out=happened("lin.yue", "wang.qiang")), id="each once"),
-        pytest.param(Seen(NOW, poor_lines=happened("a", "b", "c", "d", "a")), id="four telephones"),
+        pytest.param(Seen(NOW, sounded=happened("a", "b", "c", "d", "a", mos=3.09)), id="four telephones"),
+        pytest.param(Seen(NOW, sounded=happened("a", "b", "c", "d", "e", mos=3.1)), id="sound at its bound"),
         pytest.param(Seen(NOW + timedelta(minutes=31), abused=happened("lin.yue")), id="long ago"),
     ],
 )
@@ -118,6 +114,27 @@ def test_same_person_is_not_told_of_again_within_the_quiet_time(book: AlertBook)
     assert [told.alert.agent for told in book.judge(long_calls(other), NOW + timedelta(minutes=10))] == ["lin.yue"]
 
 
+def test_changed_rule_is_told_again_of_what_stands(book: AlertBook) -> None:
+    rule = replace(RULES[AlertKind.LONG_CALL], grade=Grade.BAD, limit=600)
+    [begun] = book.judge(long_calls(a_call(900)), NOW)
+
+    [told] = book.judge(find([rule], Seen(NOW, calls=[a_call(960)])), NOW + timedelta(minutes=1))
+
+    assert (told.alert.id, told.alert.began_at) == (begun.alert.id, NOW)
+    assert (told.alert.grade, told.alert.limit, told.alert.value) == (Grade.BAD, 600, 960)
+    assert book.judge(find([rule], Seen(NOW, calls=[a_call(990)])), NOW + timedelta(minutes=2)) == []
+
+
+def test_more_teams_are_told_of_what_stands(book: AlertBook) -> None:
+    rule = replace(RULES[AlertKind.BAD_LINES], limit=1)
+    poor = happened("a", "b", mos=2.0)
+    book.judge(find([rule], Seen(NOW, sounded=poor[:1])), NOW)
+
+    [told] = book.judge(find([rule], Seen(NOW, sounded=[replace(poor[1], team="night")])), NOW)
+
+    assert told.teams == {"home", "night"}
+
+
 def test_whoever_leads_next_tells_nothing_twice(book: AlertBook) -> None:
     told = book.judge(long_calls(a_call(900)), NOW)
     after = AlertBook(lambda: "al-9")
@@ -145,53 +162,6 @@ def test_rules_that_are_shipped_may_stand(rule: AlertRule) -> None:
 # ---- at a server --------------------------------------------------------------------------------------------------
 
 
-class Clock:
-    """The server's: it may be set forward."""
-
-    def __init__(self) -> None:
-        self.ahead = timedelta()
-
-    def __call__(self) -> datetime:
-        return datetime.now(UTC) + self.ahead
-
-
-class Centre:
-    """A server with a simulated exchange, and people who listen."""
-
-    def __init__(self, server: ServerThread, clock: Clock, leaving: ExitStack) -> None:
-        self.server, self.clock, self._leaving = server, clock, leaving
-        [(exchange, _)] = server.app_server.floor._exchanges
-        assert isinstance(exchange, SimulatedExchange)
-        self.exchange = exchange
-
-    def seat(self, login: str) -> Workstation:
-        return self._leaving.enter_context(Workstation(self.server.address, login))
-
-    def ear(self, seat: Workstation) -> Ear:
-        return Ear(self._leaving.enter_context(live(self.server, seat.access)))
-
-    def let(self, act: Callable[[], Any]) -> Any:
-        """Something happens at the exchange."""
-
-        async def done() -> Any:
-            return act()
-
-        return asyncio.run_coroutine_threadsafe(done(), self.server._uvicorn._loop).result(10)
-
-    def talks(self) -> None:
-        """Lin Yue has a call, by her own telephone."""
-        self.let(lambda: self.exchange.comes(SUPPORT_PHONE))
-        calling = self.exchange.call(SUPPORT_PHONE, "13800138000")
-        asyncio.run_coroutine_threadsafe(calling, self.server._uvicorn._loop).result(10)
-
-    def rings_in_vain(self, times: int) -> None:
-        floor = self.server.app_server.floor
-        until(lambda: floor.person_at(SUPPORT_PHONE) is not None and "simulated" in floor._keepings)
-        for n in range(times):
-            event = RangOut(self.clock(), CallId(f"c-{n}"), QueueId("billing"), SUPPORT_PHONE, 20.0)
-            asyncio.run_coroutine_threadsafe(floor._ears("simulated")(event), self.server._uvicorn._loop).result(10)
-
-
 @pytest.fixture
 def centre(new_site: NewSite) -> Iterator[Centre]:
     clock = Clock()
@@ -200,18 +170,12 @@ def centre(new_site: NewSite) -> Iterator[Centre]:
         yield Centre(server, clock, leaving)
 
 
-def write(seat: Workstation, row_id: str, **fields: Any) -> tuple[str, str | None, dict[str, str]]:
-    whole = {"name": {"zh": "长通话", "en": "Long"}, "kind": "long_call", "limit": 10, **fields}
-    [answer] = seat.push(seat.op("alert_rule", row_id, "create", whole))
-    return answer["verdict"], answer["reason"], answer.get("faults") or {}
-
-
 def test_long_call_is_told_to_the_lead_once_and_when_it_is_over(centre: Centre) -> None:
     lead, stranger = centre.seat(LEAD), centre.seat("emma.clarke")
     assert write(lead, "long_call", quiet_min=0) == ("applied", None, {})
     leads, agents = centre.ear(lead), centre.ear(stranger)
     centre.talks()
-    centre.clock.ahead = timedelta(seconds=30)
+    centre.clock.passes(30)
 
     told = leads.next("alert", rule="long_call")
     again = centre.ear(lead).next("alert")
@@ -235,9 +199,8 @@ def test_long_call_is_told_to_the_lead_once_and_when_it_is_over(centre: Centre) 
 def test_hold_is_told_while_the_call_goes_on(centre: Centre) -> None:
     lead = centre.seat(LEAD)
     leads = centre.ear(lead)
-    centre.talks()
-    centre.let(lambda: centre.exchange.holds(SUPPORT_PHONE))
-    centre.clock.ahead = timedelta(seconds=130)
+    centre.holds()
+    centre.clock.passes(130)
 
     told = leads.next("alert", rule="long_hold")
     centre.let(lambda: centre.exchange.resumes(SUPPORT_PHONE))
@@ -246,37 +209,137 @@ def test_hold_is_told_while_the_call_goes_on(centre: Centre) -> None:
     assert leads.next("alert", id=told["id"])["ended_at"] is not None
 
 
-def test_telephone_that_rings_in_vain_twice_is_told(centre: Centre) -> None:
-    leads = centre.ear(centre.seat(LEAD))
-    centre.rings_in_vain(2)
-
-    assert leads.next("alert", rule="ring_no_answer")["value"] == 2
+Act = Callable[[Centre], object]
 
 
-def test_abusive_call_is_told_to_the_lead_of_the_team(centre: Centre) -> None:
-    leads, agent = centre.ear(centre.seat(LEAD)), centre.seat("lin.yue")
-    at = to_text(centre.clock() - timedelta(minutes=1))
-    mark = {"call_ref": "c-1", "agent": "lin.yue", "abuse": "insult", "at": at}
-    assert agent.push(agent.op("abusive_call", "a-1", "create", mark))[0]["verdict"] == "applied"
+@dataclass(frozen=True, slots=True)
+class Case:
+    """`at_border` leaves a rule of `fields` and `limit` one short of its alert, but not one of `border`; what comes
+    `then` is found as `value`."""
 
-    told = leads.next("alert", rule="abusive_call")
+    limit: int
+    border: Mapping[str, Any]
+    at_border: Act
+    then: Act
+    value: int
+    agent: str
+    fields: Mapping[str, Any] = field(default_factory=dict)
 
-    assert (told["agent"], told["grade"]) == ("lin.yue", "bad")
+
+def lasts(cause: Act) -> Act:
+    def does(centre: Centre) -> None:
+        cause(centre)
+        centre.clock.passes(59)
+
+    return does
 
 
-def test_poor_sound_of_many_telephones_is_told(centre: Centre) -> None:
-    lead, agent = centre.seat(LEAD), centre.seat("lin.yue")
-    poor = {"codec": "PCMA", "mos": 2.4, "mos_min": 1.9, "loss_pct": 9.0, "jitter_ms": 60.0, "round_trip_ms": 300.0}
-    line = {
-        "customer_id": "C-1", "kind": "call_in", "at": to_text(centre.clock() - timedelta(minutes=3)), "title": "",
-        "text": "", "agent": "lin.yue", "call_ref": "c-1",
-        "quality": {**poor, "mos_there": None, "loss_there_pct": None},
-    }  # fmt: skip
-    assert write(lead, "bad_lines", kind="bad_lines", limit=1) == ("applied", None, {})
+def a_second(centre: Centre) -> None:
+    centre.clock.passes(1)
+
+
+CASES: Mapping[AlertKind, Case] = {
+    AlertKind.LONG_CALL: Case(60, {"limit": 59}, lasts(Centre.talks), a_second, 60, "lin.yue"),
+    AlertKind.LONG_HOLD: Case(60, {"limit": 59}, lasts(Centre.holds), a_second, 60, "lin.yue"),
+    AlertKind.LONG_WAIT: Case(60, {"limit": 59}, lasts(Centre.asks), a_second, 60, ""),
+    AlertKind.SERVICE_LEVEL: Case(
+        50, {"limit": 51}, Centre.half_are_answered, lambda centre: centre.give_up(1), 45, ""
+    ),
+    AlertKind.RING_NO_ANSWER: Case(2, {"limit": 1}, Centre.rings_in_vain, Centre.rings_out, 2, "lin.yue"),
+    AlertKind.ABUSIVE_CALL: Case(
+        2,
+        {"limit": 1},
+        Centre.is_abused,
+        lambda centre: centre.warns(centre.seat("lin.yue"), "second_warning"),
+        2,
+        "lin.yue",
+    ),
+    AlertKind.BAD_LINES: Case(
+        1,
+        {"poor_mos": 2.5},
+        lambda centre: centre.sounds("lin.yue", 2.4),
+        lambda centre: centre.sounds("wang.qiang", 4.1, 2.39),
+        1,
+        "",
+        {"poor_mos": 2.4},
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", AlertKind)
+def test_what_happens_on_the_floor_is_told_from_the_limit_on(centre: Centre, kind: AlertKind) -> None:
+    case, lead = CASES[kind], centre.seat(LEAD)
+    rule = {"kind": kind.value, "limit": case.limit, **case.fields}
+    assert write(lead, kind.value, **rule) == ("applied", None, {})
+    assert write(lead, "zz-border", **{**rule, **case.border}) == ("applied", None, {})
     leads = centre.ear(lead)
-    assert agent.push(agent.op("contact", "K-1", "create", line))[0]["verdict"] == "applied"
 
-    assert leads.next("alert", rule="bad_lines")["value"] == 1
+    case.at_border(centre)
+    border = leads.next_of("alert")
+    case.then(centre)
+    told = leads.next_of("alert")
+
+    assert (border["rule"], border["agent"]) == ("zz-border", case.agent)
+    assert (told["rule"], told["value"], told["agent"]) == (kind.value, case.value, case.agent)
+
+
+def change(seat: Workstation, row_id: str, version: int, **fields: tuple[Any, Any]) -> None:
+    [answer] = seat.push(seat.op("alert_rule", row_id, "update", fields, base_version=version))
+    assert (answer["verdict"], answer["reason"]) == ("applied", None)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"is_on": (True, False)}, {"limit": (10, 31)}, {"queue": (None, "vip")}, {"team": (None, "business")}],
+    ids=["switched off", "longer", "another queue", "another team"],
+)
+def test_rule_that_does_not_find_it_any_more_ends_its_alert(centre: Centre, fields: dict[str, Any]) -> None:
+    lead = centre.seat(LEAD)
+    assert write(lead, "long_call", quiet_min=0)[0] == "applied"
+    leads = centre.ear(lead)
+    centre.talks()
+    centre.clock.passes(30)
+    told = leads.next("alert", rule="long_call")
+
+    change(lead, "long_call", 1, **fields)
+    over = leads.next("alert", id=told["id"])
+    change(lead, "long_call", 2, **{name: (new, old) for name, (old, new) in fields.items()})
+
+    assert over["ended_at"] is not None
+    assert leads.next("alert", rule="long_call")["id"] != told["id"]
+
+
+def test_rule_of_another_grade_is_told_again_as_the_same_alert(centre: Centre) -> None:
+    lead = centre.seat(LEAD)
+    write(lead, "long_call")
+    leads = centre.ear(lead)
+    centre.talks()
+    centre.clock.passes(30)
+    told = leads.next("alert", rule="long_call")
+
+    change(lead, "long_call", 1, grade=("warn", "bad"))
+
+    assert leads.next("alert", grade="bad") == {**told, "grade": "bad"}
+
+
+def test_quiet_time_is_kept_by_the_clock_of_the_server(centre: Centre) -> None:
+    lead = centre.seat(LEAD)
+    write(lead, "long_call", quiet_min=5)
+    write(lead, "zz-loud", quiet_min=0)
+    leads = centre.ear(lead)
+    centre.talks()
+    centre.clock.passes(10)
+    assert {leads.next_of("alert")["rule"] for _ in range(2)} == {"long_call", "zz-loud"}
+    centre.let(lambda: centre.exchange.hangs_up(SUPPORT_PHONE))
+    assert None not in {leads.next_of("alert")["ended_at"] for _ in range(2)}
+
+    centre.talks()
+    centre.clock.passes(299)
+    assert leads.next_of("alert")["rule"] == "zz-loud"
+    centre.clock.passes(1)
+
+    again = leads.next_of("alert")
+    assert (again["rule"], again["value"]) == ("long_call", 300)
 
 
 def test_agent_writes_no_rules(seat: Workstation) -> None:
@@ -289,6 +352,8 @@ def test_agent_writes_no_rules(seat: Workstation) -> None:
         ({"limit": 9}, "limit", AlertRuleFault.OUT_OF_RANGE),
         ({"kind": "service_level", "limit": 101}, "limit", AlertRuleFault.OUT_OF_RANGE),
         ({"quiet_min": -1}, "quiet_min", AlertRuleFault.OUT_OF_RANGE),
+        ({"poor_mos": 0.9}, "poor_mos", AlertRuleFault.OUT_OF_RANGE),
+        ({"poor_mos": 4.6}, "poor_mos", AlertRuleFault.OUT_OF_RANGE),
         ({"grade": "fine"}, "grade", AlertRuleFault.OUT_OF_RANGE),
         ({"queue": "gone"}, "queue", AlertRuleFault.UNKNOWN),
         ({"team": "gone"}, "team", AlertRuleFault.UNKNOWN),
@@ -308,3 +373,9 @@ def test_rule_stands_with_who_changed_it(lead: Workstation) -> None:
     body = lead.row("alert_rule", "own")["body"]
 
     assert (body["queue"], body["grade"], body["changed_by"]) == ("billing", "bad", LEAD)
+    assert body["poor_mos"] == 3.1
+
+
+def test_sound_of_a_rule_is_a_number(lead: Workstation) -> None:
+    assert write(lead, "own", poor_mos="3.1")[:2] == ("rejected", "bad_field")
+    assert write(lead, "own", poor_mos=3)[0] == "applied"

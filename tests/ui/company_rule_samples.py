@@ -10,10 +10,12 @@ from agent_desktop.ui.desks.company_rules import DEEPER
 from agent_desktop.ui.row_editing.versions import version_words
 from agent_desktop.ui.signals.words import Standing, standing_word
 from agent_desktop.ui.widgets.lines import Line
+from agent_desktop.ui.widgets.typing import TextLine
 from agent_desktop.ui.window.main_window import MainWindow
 from agent_desktop.ui.window.rail import Page
 from agent_model.after_call import USUAL_POLICY, AfterCallPolicy
 from agent_model.agent import QueueId
+from agent_model.alert import AlertKind
 from agent_model.body import to_body
 from agent_model.floor_bound import Bound
 from agent_model.floor_figures import Figure
@@ -26,6 +28,8 @@ QUEUES: Final = (
     ("support", "技术支持", "Technical Support", USUAL_POLICY),
 )
 CATEGORIES: Final = (("billing/invoice/title", "账单 › 发票 › 抬头"),)
+ALERTS: Final = {f"rules_alert_{kind}": kind.value for kind in AlertKind}
+"""A state for each kind of alert."""
 SHOWN: Final = {"wrap_up_code": 3}
 """Which of a kind is open; the first where nothing is said."""
 
@@ -36,8 +40,10 @@ PLATFORMS = (
 )
 
 
-def show_rules(window: MainWindow, samples: Samples, entity: str, faults: dict[str, str] | None = None) -> None:
-    """The first of a kind in its form."""
+def show_rules(
+    window: MainWindow, samples: Samples, entity: str, faults: dict[str, str] | None = None, opened: str = ""
+) -> None:
+    """One of a kind in its form."""
     window.rail.offer(Page.RULES, is_offered=True)
     window.show_page(Page.RULES)
     page = window.pages.rules
@@ -45,7 +51,7 @@ def show_rules(window: MainWindow, samples: Samples, entity: str, faults: dict[s
     page.kinds.setCurrentIndex(page.kinds.findData(entity))
     kind = next(one for one in KINDS if one.entity == entity)
     rules = kind.arranged(_rules(kind, samples))
-    shown = rules[SHOWN.get(entity, 0)]
+    shown = next((one for one in rules if one.id == opened), rules[SHOWN.get(entity, 0)])
     lines = [
         Line(
             rule.id,
@@ -57,13 +63,28 @@ def show_rules(window: MainWindow, samples: Samples, entity: str, faults: dict[s
     ]
     queues = [(id_, samples.say(zh, en)) for id_, zh, en, _ in QUEUES]
     branches = [(rule.id, _title(kind, rule, samples)) for rule in rules]
-    page.form.offer({"queue": queues, "wrap_up_code": branches, "ticket_category": CATEGORIES, **choices()})
+    teams = [("home", samples.say("家庭客服一组", "Home care 1"))]
+    page.form.offer(
+        {"queue": queues, "team": teams, "wrap_up_code": branches, "ticket_category": CATEGORIES, **choices()}
+    )
     page.show_rules(lines, can_add=kind.can_add)
     version = version_words(3, "zhou.min", ago(days=1), samples.directory, formats(samples.language), NOW.date())
     shown = replace(shown, version=3)
     page.form.show_rule(kind, shown, _title(kind, shown, samples), version)
     if faults:
         page.form.show_faults(faults)
+
+
+def show_wrong_alert(window: MainWindow, samples: Samples) -> None:
+    """A rule whose numbers do not do."""
+    show_rules(window, samples, "alert_rule", opened=AlertKind.BAD_LINES.value)
+    form = window.pages.rules.form
+    for path, text in (("limit", "0"), ("poor_mos", "5.2"), ("name.en", "")):
+        place = form.places[path]
+        assert isinstance(place, TextLine)
+        place.setText(text)
+    form.show_begun()
+    form.show_faults({"name.en": "missing", "limit": "out_of_range", "poor_mos": "out_of_range"})
 
 
 def _rules(kind: RuleKind, samples: Samples) -> list[CompanyRule]:

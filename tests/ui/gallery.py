@@ -221,6 +221,8 @@ OTHERS = (
     "rules_wrap_up_code",
     "rules_queue",
     "rules_faults",
+    *company_rule_samples.ALERTS,
+    "rules_alert_faults",
     "import_empty",
     "import",
     "import_running",
@@ -523,6 +525,10 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
         case "rules_faults":
             wrong = {"spans.1": "too_short", "platform.en": "missing"}
             company_rule_samples.show_rules(made, samples, "number_range", wrong)
+        case "rules_alert_faults":
+            company_rule_samples.show_wrong_alert(made, samples)
+        case _ if state in company_rule_samples.ALERTS:
+            company_rule_samples.show_rules(made, samples, "alert_rule", opened=company_rule_samples.ALERTS[state])
         case _ if state.startswith("rules_"):
             company_rule_samples.show_rules(made, samples, state.removeprefix("rules_"))
         case "import_empty" | "import" | "import_running" | "import_done":

@@ -151,6 +151,8 @@ def test_every_field_and_part_has_words(kind: RuleKind) -> None:
         ("follow_up_plan", "attempts", "0", ("", "out_of_range")),
         ("wrap_up_code", "parent", "bill", ("parent", "unknown_parent")),
         ("wrap_up_code", "position", "first", ("position", "not_readable")),
+        ("alert_rule", "limit", "9", ("limit", "out_of_range")),
+        ("alert_rule", "quiet_min", "1441", ("quiet_min", "out_of_range")),
         ("queue", "wrap_up_s", "3601", ("wrap_up_s", "out_of_range")),
         ("queue", "after_call.mode", "forever", ("", "not_readable")),
     ],
@@ -195,6 +197,79 @@ def test_new_range_is_made_whole(seat: AgentSeat) -> None:
         "spans": ["17100"],
         "is_on": True,
     }
+
+
+ALERTS = kind_of("alert_rule")
+BAD_LINES = CompanyRule("alert_rule", "bad_lines", ALERTS.shipped["bad_lines"])
+
+
+@pytest.mark.parametrize("text", ["1.0", "3，5", " 4.5 "])
+def test_decimal_is_read_with_either_sign(text: str) -> None:
+    said = {field.path: written(field, BAD_LINES.body) for field in ALERTS.fields} | {"poor_mos": text}
+
+    assert read(ALERTS, BAD_LINES, said)["poor_mos"] == float(text.replace("，", "."))
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("0.9", "out_of_range"), ("4.51", "out_of_range"), ("nan", "out_of_range"), ("good", "not_readable")],
+)
+def test_sound_beyond_what_a_line_comes_to_is_a_fault(text: str, code: str) -> None:
+    said = {field.path: written(field, BAD_LINES.body) for field in ALERTS.fields} | {"poor_mos": text}
+
+    with pytest.raises(NotARule) as caught:
+        read(ALERTS, BAD_LINES, said)
+
+    assert dict(caught.value.faults) == {"poor_mos": code}
+
+
+def test_what_does_not_count_stays_as_it_was() -> None:
+    said = {field.path: written(field, BAD_LINES.body) for field in ALERTS.fields}
+    said |= {"kind": "long_call", "limit": "60", "poor_mos": "", "within_min": "soon"}
+
+    assert read(ALERTS, BAD_LINES, said) == {**BAD_LINES.body, "kind": "long_call", "limit": 60}
+
+
+def test_rule_of_a_cache_from_before_has_the_usual_sound(lead: AgentSeat) -> None:
+    body = {name: value for name, value in BAD_LINES.body.items() if name != "poor_mos"}
+    lead.mirror.apply(ORG, [Row("alert_rule", "bad_lines", 2, body)], None)
+    form = opened(lead, "alert_rule")
+    lead.window.pages.rules.rule_taken.emit("bad_lines")
+    assert lead.pump(lambda: form.rule is not None and form.rule.id == "bad_lines")
+    assert form.said["poor_mos"] == "3.1"
+
+    write(form, "poor_mos", "2.8")
+    form.send()
+
+    assert lead.pump(lambda: bool(sent(lead)))
+    [command] = sent(lead)
+    assert {name: change.new for name, change in command.fields.items()} == {"poor_mos": 2.8}
+
+
+def test_form_asks_for_what_counts_and_says_what_may_be_written(lead: AgentSeat) -> None:
+    form = opened(lead, "alert_rule")
+    kind = form.places["kind"]
+    assert isinstance(kind, Pick)
+    kind.setCurrentIndex(kind.findData("long_call"))
+    asked = {path: not place.isHidden() for path, place in form.places.items()}
+    kind.setCurrentIndex(kind.findData("bad_lines"))
+    after = {path: not place.isHidden() for path, place in form.places.items()}
+
+    assert (asked["within_min"], asked["poor_mos"], asked["limit"]) == (False, False, True)
+    assert False not in after.values()
+    assert form.places["limit"].accessibleDescription() == "1 to 10000"
+    assert "1.0 to 4.5" in form.places["poor_mos"].accessibleDescription()
+
+
+def test_fault_stands_beneath_its_field(lead: AgentSeat) -> None:
+    form = opened(lead, "alert_rule")
+    write(form, "limit", "1")
+    form.send()
+
+    beneath = form._wrong["limit"]
+    assert lead.pump(lambda: beneath.isVisibleTo(form))
+    assert beneath.full_text == fault_word("limit", "out_of_range")
+    assert sent(lead) == []
 
 
 def test_fault_is_a_sentence_and_nothing_is_sent(seat: AgentSeat) -> None:

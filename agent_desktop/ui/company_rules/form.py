@@ -4,7 +4,7 @@ Values: `show_rule(kind, rule, title, version words)`, `show_faults`, `say`. Wis
 `discard_wanted`, `earlier_wanted`, which `earlier.show_versions` answers.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -61,6 +61,10 @@ class RuleForm(Card):
         self.rule: CompanyRule | None = None
         self.kind: RuleKind | None = None
         self.places: dict[str, Place] = {}
+        self._rows: dict[str, Sequence[QWidget]] = {}
+        """By field, its words and its place."""
+        self._hints: dict[str, Label] = {}
+        self._wrong: dict[str, Label] = {}
         self._offered: Mapping[str, Sequence[tuple[str, str]]] = {}
         self._title, self._version = Label("section", "", elides=True), Label("hint")
         self._inside = QWidget()
@@ -100,7 +104,7 @@ class RuleForm(Card):
         if kind is not self.kind:
             self._build(kind)
         self._offer(kind)
-        self._mark(())
+        self._mark({})
         self.rule, self.kind = rule, kind
         self._title.say(title)
         self._version.say(version)
@@ -113,7 +117,19 @@ class RuleForm(Card):
             if _said(place) != told:
                 with QSignalBlocker(place):
                     _show(place, told)
+        self._ask(kind)
         self.say("")
+
+    def _ask(self, kind: RuleKind) -> None:
+        """Only for what counts by what is written, and how it is written."""
+        said = self.said
+        for field in kind.fields:
+            is_asked, about = field.is_asked(said), hint(field, said)
+            for part in self._rows[field.path]:
+                part.setVisible(is_asked)
+            self._hints[field.path].say(about)
+            self._hints[field.path].setVisible(is_asked and bool(about))
+            self.places[field.path].setAccessibleDescription(about)
 
     def _offer(self, kind: RuleKind) -> None:
         for field in kind.fields:
@@ -134,7 +150,7 @@ class RuleForm(Card):
         self.discard.show()
 
     def show_faults(self, faults: Mapping[str, str]) -> None:
-        """What is wrong, each in a sentence and by its frame; the first field has the keyboard."""
+        """What is wrong, each in a sentence beneath it and by its frame; the first field has the keyboard."""
         self._mark(faults)
         self.say("\n".join(fault_word(path, code) for path, code in faults.items()), "bad")
         first = next(iter(faults), "")
@@ -143,10 +159,12 @@ class RuleForm(Card):
         if place is not None:
             place.setFocus()
 
-    def _mark(self, faults: Collection[str]) -> None:
+    def _mark(self, faults: Mapping[str, str]) -> None:
         for path, place in self.places.items():
-            is_wrong = any(fault == path or fault.startswith(f"{path}.") for fault in faults)
-            set_property(place, "fault", is_wrong)
+            own = [fault_word(at, code) for at, code in faults.items() if at == path or at.startswith(f"{path}.")]
+            set_property(place, "fault", bool(own))
+            self._wrong[path].say("\n".join(own), "bad")
+            self._wrong[path].setVisible(bool(own))
 
     def say(self, words: str, tone: str = "") -> None:
         self.outcome.say(words, tone)
@@ -155,6 +173,11 @@ class RuleForm(Card):
     def send(self) -> None:
         if self.rule is not None:
             self.save_wanted.emit()
+
+    def _picked(self) -> None:
+        if self.kind is not None:
+            self._ask(self.kind)
+        self.changed.emit()
 
     def _take_up(self, earlier: CompanyRule) -> None:
         """What an earlier version said is written, and saved only if the person says so."""
@@ -165,6 +188,7 @@ class RuleForm(Card):
             place = self.places[field.path]
             with QSignalBlocker(place):
                 _show(place, written(field, earlier.body))
+        self._ask(kind)
         self.changed.emit()
 
     def _build(self, kind: RuleKind) -> None:
@@ -175,29 +199,33 @@ class RuleForm(Card):
         column = QVBoxLayout(self._inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(self._look.px(3))
-        self.places = {}
+        self.places, self._rows, self._hints, self._wrong = {}, {}, {}, {}
         for field in kind.fields:
             self._add(column, field)
 
     def _add(self, column: QVBoxLayout, field: FieldOfRule) -> None:
-        words, about = field_word(field.path), hint(field)
+        words = field_word(field.path)
         self.places[field.path] = place = self._place(field, words)
         place.setAccessibleName(words)
-        place.setAccessibleDescription(about)
+        row: list[QWidget] = [place]
         if not isinstance(place, Tick):
             label = Label("meta", words)
             label.setBuddy(place)
-            column.addWidget(label)
-        column.addWidget(place)
-        if about:
-            column.addWidget(Label("hint", about, wraps=True))
+            row.insert(0, label)
+        for part in row:
+            column.addWidget(part)
+        self._rows[field.path] = row
+        for beneath, role in ((self._wrong, "meta"), (self._hints, "hint")):
+            beneath[field.path] = Label(role, "", wraps=True)
+            beneath[field.path].hide()
+            column.addWidget(beneath[field.path])
         column.addSpacing(self._look.px(6))
 
     def _place(self, field: FieldOfRule, words: str) -> Place:
         match field.shape:
             case Shape.PICK:
                 pick = Pick(self._look)
-                pick.currentIndexChanged.connect(self.changed)
+                pick.currentIndexChanged.connect(self._picked)
                 return pick
             case Shape.PICKS:
                 several = Several(self._look, words, none_word(field.path))
@@ -226,7 +254,7 @@ class RuleForm(Card):
                 line = TextLine(words)
                 line.textChanged.connect(self.changed)
                 line.returnPressed.connect(self.send)
-                if field.shape is Shape.NUMBER:
+                if field.shape in (Shape.NUMBER, Shape.DECIMAL):
                     line.setMaximumWidth(self._look.px(200))
                 return line
 

@@ -1,5 +1,6 @@
 """Rules of the company in words: what the kinds and their fields are called, how they are written, what is wrong."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtCore import QCoreApplication
@@ -33,7 +34,8 @@ from agent_desktop.ui.row_editing.versions import version_words
 from agent_desktop.ui.wallboard.words import figure_word, grade_word
 from agent_model.after_call import AfterCallMode
 from agent_model.agent import Role
-from agent_model.alert import AlertKind
+from agent_model.alert import HIGHEST_MOS, LOWEST_MOS, QUIET_MIN, USUAL_MOS, WITHIN_MIN, AlertKind
+from agent_model.alert import LIMITS as ALERT_LIMITS
 from agent_model.assignment import AssignedFor
 from agent_model.care_policy import Honours
 from agent_model.desk_policy import ALL
@@ -176,6 +178,7 @@ def field_word(path: str) -> str:
         "places": translate("rules", "At most away at once"),
         "kind": translate("rules", "Alerts of"),
         "limit": translate("rules", "From (a service level: below)"),
+        "poor_mos": translate("rules", "A telephone sounds poor below the MOS"),
         "within_min": translate("rules", "What was within so many minutes counts"),
         "quiet_min": translate("rules", "Quiet for minutes after it is over"),
         "grade": translate("rules", "Shown as"),
@@ -423,9 +426,15 @@ def role_word(role: Role) -> str:
             return role.value
 
 
-def hint(field: FieldOfRule) -> str:
-    """How it is written; empty where that is plain."""
+def hint(field: FieldOfRule, said: Mapping[str, str | bool]) -> str:
+    """How it is written beside what the other fields say; empty where that is plain."""
     match field.shape:
+        case Shape.NUMBER if field.path == "limit" and (alert := str(said["kind"])):
+            return span_words(ALERT_LIMITS[AlertKind(alert)])
+        case Shape.NUMBER if field.path == "within_min":
+            return span_words(WITHIN_MIN)
+        case Shape.NUMBER if field.path == "quiet_min":
+            return span_words(QUIET_MIN)
         case Shape.TEXT if field.path == "short":
             return translate("rules", "Without blanks, such as 302; nothing where none is typed")
         case Shape.NUMBER if field.path == "minutes":
@@ -434,6 +443,10 @@ def hint(field: FieldOfRule) -> str:
             return translate("rules", "Nothing: there is no goal")
         case Shape.NUMBER if field.is_optional and not field.path.startswith("weekly."):
             return translate("rules", "Nothing: as often as one likes")
+        case Shape.DECIMAL if field.path == "poor_mos":
+            return translate(
+                "rules", "{least} to {most}; below {usual} nearly all who hear it are dissatisfied (ITU-T G.107)"
+            ).format(least=LOWEST_MOS, most=HIGHEST_MOS, usual=USUAL_MOS)
         case Shape.NUMBERS:
             return translate("rules", "Numbers with commas; the last holds for all that follow")
         case Shape.LINES if field.path == "spans":
@@ -446,6 +459,10 @@ def hint(field: FieldOfRule) -> str:
             return translate("rules", "One a line")
         case _:
             return ""
+
+
+def span_words(allowed: range) -> str:
+    return translate("rules", "{least} to {most}").format(least=allowed[0], most=allowed[-1])
 
 
 def fault_word(path: str, code: str) -> str:

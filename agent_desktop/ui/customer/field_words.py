@@ -324,6 +324,7 @@ def field_word(name: str) -> str:
         "bounds": translate("fields", "Bounds of its figures"),
         "grade": translate("fields", "Shown as"),
         "limit": translate("fields", "Alert from"),
+        "poor_mos": translate("fields", "A telephone sounds poor below the MOS"),
         "quiet_min": translate("fields", "Quiet for minutes after it is over"),
         "within_min": translate("fields", "Counts what was within minutes"),
     }
