@@ -25,6 +25,12 @@ def with_zone(moment: datetime, zone: tzinfo | None) -> str:
     return f"{local:%Y-%m-%d %H:%M:%S} UTC{sign}{minutes // 60:02}:{minutes % 60:02}"
 
 
+def is_shown_twice(moment: datetime, zone: tzinfo | None) -> bool:
+    """Whether the clock of a zone shows it twice, because it is put back an hour then."""
+    hour, wall = timedelta(hours=1), moment.astimezone(zone).replace(tzinfo=None)
+    return wall in ((moment + step).astimezone(zone).replace(tzinfo=None) for step in (hour, -hour))
+
+
 def zone_called(name: str) -> ZoneInfo | None:
     """By its name (`Asia/Shanghai`); None for an empty one, and for one that this machine does not know."""
     try:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import CTE, ColumnElement, and_, case, func, select
+from sqlalchemy import CTE, Column, ColumnElement, and_, case, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from agent_model.customer import ContactKind
@@ -22,11 +22,13 @@ async def fold_contacts(
     where: Sequence[ColumnElement[bool]] = (),
     clock: Clock | None = None,
 ) -> dict[tuple[str, ...], Totals]:
-    """The totals of the contacts of a span of time by some of queue, team, agent, disposition, and the day, for which
-    there is a clock. What a customer who comes back within the week will say of a contact is not known before the week
-    is over."""
-    days = {} if clock is None else {"day": local_day(contact.c.at, clock, connection.dialect.name == "sqlite")}
-    of = contacts_of(connection, span, where, days)
+    """The totals of the contacts of a span of time by some of queue, team, agent, disposition, `at`, which is when a
+    quarter of an hour begins, and the day, for which there is a clock. What a customer who comes back within the week
+    will say of a contact is not known before the week is over."""
+    times = {"at": _quarter(contact.c.at)} if "at" in by else {}
+    if clock is not None and "day" in by:
+        times["day"] = local_day(contact.c.at, clock, connection.dialect.name == "sqlite")
+    of = contacts_of(connection, span, where, times)
     columns = [of.c[name] for name in by]
     query = select(*columns, *(func.sum(of.c[name]).label(f"all_{name}") for name in ADDED)).group_by(*columns)
     return {
@@ -69,6 +71,13 @@ def contacts_of(
     is_repeat = and_(found.c.judged == 1, found.c.comes_again == 1)
     kept = [column for column in found.c if column.name not in ("comes_again", "comes_back")]
     return select(*kept, _counted(is_first).label("solved_first"), _counted(is_repeat).label("repeats")).cte("counted")
+
+
+def _quarter(at: Column[Any]) -> ColumnElement[str]:
+    """When the quarter of an hour begins that a kept moment is in, as it would be kept."""
+    minutes = func.substr(at, 15, 2)
+    begun = case((minutes < "15", "00"), (minutes < "30", "15"), (minutes < "45", "30"), else_="45")
+    return func.substr(at, 1, 14).concat(begun).concat(":00.000Z")
 
 
 def _counted(condition: ColumnElement[bool]) -> ColumnElement[int]:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from agent_model.floor_report import COLUMNS, SECONDS, TITLES, TOTAL, VALUES, Period, Report, Value, Wish, Writing
-from agent_model.moment import from_text, with_zone
+from agent_model.moment import from_text, is_shown_twice, with_zone
 from agent_model.words import Words
 from agent_papers.pdf_table import PdfTable
 from agent_papers.text_table import TextTable
@@ -184,7 +184,10 @@ def _writer(column: str, edition: Edition, called: Names) -> Callable[[Value], s
             return ""
         match writing:
             case Writing.MOMENT:
-                return f"{from_text(str(value)).astimezone(edition.zone):%Y-%m-%d %H:%M:%S}"
+                moment = from_text(str(value))
+                if is_shown_twice(moment, edition.zone):
+                    return with_zone(moment, edition.zone)
+                return f"{moment.astimezone(edition.zone):%Y-%m-%d %H:%M:%S}"
             case Writing.SHARE:
                 return f"{float(value) * 100:.1f}%"
             case Writing.CODE:

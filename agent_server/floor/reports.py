@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, select, true, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from agent_model.agent import AgentState, StateEntry
@@ -90,7 +90,9 @@ class _Shape:
 
 
 SHAPES: Final[Mapping[ReportKind, _Shape]] = {
-    ReportKind.INTERVAL: _Shape(("at",), {**CALL_FIGURES, **WORK_FIGURES, **TIME_FIGURES}, ("quarter",)),
+    ReportKind.INTERVAL: _Shape(
+        ("at",), {**CALL_FIGURES, **WORK_FIGURES, **TIME_FIGURES, **CONTACT_FIGURES}, ("quarter",), ("at",)
+    ),
     ReportKind.DAY: _Shape(("day",), WHOLE, ("quarter",), ("day",)),
     ReportKind.QUEUE: _Shape(
         ("queue",), {**CALL_FIGURES, **WORK_FIGURES, **CONTACT_FIGURES, **SURVEY}, ("queue",), ("queue",)
@@ -102,7 +104,9 @@ SHAPES: Final[Mapping[ReportKind, _Shape]] = {
         ("agent",),
         ("agent",),
     ),
-    ReportKind.SERVICE_LEVEL: _Shape(("queue", "at"), CALL_FIGURES, ("queue", "quarter")),
+    ReportKind.SERVICE_LEVEL: _Shape(
+        ("queue", "at"), {**CALL_FIGURES, **CONTACT_FIGURES}, ("queue", "quarter"), ("queue", "at")
+    ),
     ReportKind.DISPOSITION: _Shape(("disposition",), CONTACT_FIGURES, (), ("disposition",)),
 }
 STATE_COLUMNS: Final = ("agent", "since", "until", "state", "reason", "seconds", "source")
@@ -213,9 +217,13 @@ class Reports:
         return tuple(_stretches(sorted(facts, key=lambda fact: (fact.agent, fact.at))))
 
     async def _calls(self, connection: AsyncConnection, wish: Wish, quarters: range) -> tuple[tuple[Value, ...], ...]:
+        calls_of = (floor_event.c.exchange, floor_event.c.call, floor_event.c.queue)
+        own = select(*calls_of).where(within(quarters), floor_event.c.call != "", *_narrowed(wish))
         query = (
             select(floor_event)
-            .where(within(quarters), floor_event.c.call != "", *_narrowed(wish))
+            .where(
+                within(quarters), floor_event.c.call != "", tuple_(*calls_of).in_(own) if _narrowed(wish) else true()
+            )
             .order_by(floor_event.c.quarter, floor_event.c.call, floor_event.c.at)
             .limit(MOST_ROWS + 1)
         )
@@ -225,7 +233,7 @@ class Reports:
         calls: dict[tuple[str, str, str], list[Fact]] = {}
         for fact in facts:
             calls.setdefault((fact.exchange, fact.call, fact.queue), []).append(fact)
-        return tuple(sorted((_call(own) for own in calls.values()), key=lambda row: str(row[0])))
+        return tuple(sorted((_call(facts, wish) for facts in calls.values()), key=lambda row: str(row[0])))
 
 
 async def _alerts(connection: AsyncConnection, wish: Wish, span: Span) -> tuple[tuple[Value, ...], ...]:
@@ -301,13 +309,14 @@ def _stretch(fact: Fact, until: datetime, span_ms: int) -> tuple[Value, ...]:
     return fact.agent, to_text(fact.at), to_text(until), fact.state, fact.reason, span_ms / 1000, fact.source.value
 
 
-def _call(facts: Sequence[Fact]) -> tuple[Value, ...]:
-    """One wish of a caller in one queue, from its rows."""
+def _call(facts: Sequence[Fact], wish: Wish) -> tuple[Value, ...]:
+    """One wish of a caller in one queue, from its rows; of what agents did only theirs whom the report is of."""
     asked = min((fact.at for fact in facts if fact.kind is Kind.ASKED), default=facts[0].at)
     settled = [fact for fact in facts if fact.kind in (Kind.ANSWERED, Kind.GAVE_UP, Kind.OVERFLOWED)]
-    ended = [fact for fact in facts if fact.kind is Kind.ENDED]
-    handled_by = dict.fromkeys(fact.agent for fact in (*settled, *ended) if fact.agent)
-    rang_out = sum(fact.kind in (Kind.RANG_OUT, Kind.REFUSED) for fact in facts)
+    own = [fact for fact in facts if wish.team in ("", fact.team) and wish.agent in ("", fact.agent)]
+    ended = [fact for fact in own if fact.kind is Kind.ENDED]
+    handled_by = dict.fromkeys(fact.agent for fact in own if fact.agent and (fact in settled or fact in ended))
+    rang_out = sum(fact.kind in (Kind.RANG_OUT, Kind.REFUSED) for fact in own)
     return (
         to_text(asked),
         facts[0].call,

@@ -1,7 +1,7 @@
 """What agents did on each day, from what the server holds: contacts handled, solved at the first, time signed in."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
@@ -33,6 +33,8 @@ from agent_server.tables import agent_time, contact, quiz_result
 
 HANDLED: Final = (ContactKind.CALL_IN, ContactKind.CALL_OUT, ContactKind.EMAIL, ContactKind.CHAT)
 FROM_CUSTOMERS: Final = (ContactKind.CALL_IN, ContactKind.EMAIL, ContactKind.CHAT)
+KEPT_FOR: Final = timedelta(days=800)
+"""Nothing older is asked for by days."""
 REPEAT_DAYS: Final = 7
 """A customer who is back about the same within this time was not helped."""
 
@@ -180,9 +182,30 @@ def _sum(condition: ColumnElement[bool]) -> ColumnElement[int]:
 def local_day(at: Column[Any], clock: Clock, is_sqlite: bool) -> ColumnElement[str]:
     """The day of a kept moment where the centre stands."""
     if is_sqlite:
-        offset_s = int((clock.now.astimezone(clock.zone).utcoffset() or timedelta()).total_seconds())
-        return func.date(at, f"{offset_s} seconds")
+        (_, first), *later = _offsets(clock)
+        day: ColumnElement[str] = func.date(at, f"{first} seconds")
+        for began, offset_s in later:
+            day = case((at >= to_text(began), func.date(at, f"{offset_s} seconds")), else_=day)
+        return day
     return func.to_char(func.timezone(clock.zone.key, cast(at, DateTime(timezone=True))), "YYYY-MM-DD")
+
+
+def _offsets(clock: Clock) -> Iterator[tuple[datetime, int]]:
+    """How many seconds the clock was ahead of UTC, since when, the earliest first: it is put forward and back."""
+    at = clock.now.astimezone(UTC).replace(minute=0, second=0, microsecond=0) - KEPT_FOR
+    known = _ahead_s(at, clock.zone)
+    yield at, known
+    while at < clock.now:
+        at += timedelta(days=1)
+        if (ahead := _ahead_s(at, clock.zone)) != known:
+            halves = (at - n * timedelta(minutes=30) for n in range(49))
+            began = max(half for half in halves if _ahead_s(half - timedelta(minutes=30), clock.zone) == known)
+            known = ahead
+            yield began, known
+
+
+def _ahead_s(at: datetime, zone: ZoneInfo) -> int:
+    return int((at.astimezone(zone).utcoffset() or timedelta()).total_seconds())
 
 
 def _shifted(at: Column[Any], days: int, is_sqlite: bool) -> ColumnElement[str]:

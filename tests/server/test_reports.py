@@ -4,20 +4,23 @@ import asyncio
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import openpyxl
 import pytest
 
 from agent_model.agent import AgentState, QueueId
-from agent_model.floor_report import COLUMNS
+from agent_model.floor_report import COLUMNS, Report, ReportKind, Wish
 from agent_server import tables
 from agent_server.database import Database
 from agent_server.floor.event_log import EventLog, time_in
 from agent_server.floor.measures import Source
 from agent_server.floor.recorder import Line, Recorder
+from agent_server.floor.report_file import Edition, FileForm, cells
+from agent_server.floor.reports import Reports
 from agent_server.notices import InProcessBroker
 from agent_server.settings import Settings
 from agent_server.switch.port import Answered, Asked, CallId, Extension, GaveUp, LegEnded, RangOut
@@ -158,7 +161,7 @@ def test_pdf_says_it_in_chinese(lead: Workstation) -> None:
     words = pdf_texts(file.content)
     assert words[0] == "时段报表"
     assert {"服务水平", "接通率", "50.0%", "合计"} <= {*words}
-    assert words[-1] == "1 / 1"
+    assert words[-1] == "2 / 2"
 
 
 def test_total_of_shares_is_that_of_the_sums(lead: Workstation) -> None:
@@ -173,6 +176,95 @@ def test_report_of_one_agent_or_of_days_says_what_contacts_say_too(lead: Worksta
     [day] = rows_of(lead, "day", f"{DAY}&agent=lin.yue")
     assert (day["judged"], day["solved_first_rate"], day["repeat_rate"], day["survey_rate"]) == (1, 1, 0, 1)
     assert rows_of(lead, "states", f"{DAY}&agent=chen.jing") == []
+
+
+def test_contacts_stand_in_the_quarter_they_began_in(lead: Workstation) -> None:
+    [quarter] = [one for one in rows_of(lead, "interval") if one["judged"]]
+    assert (quarter["at"], quarter["solved_first_rate"], quarter["repeat_rate"], quarter["rated"]) == (
+        "2026-11-20T02:00:00.000Z", 1, 0, 1,
+    )  # fmt: skip
+    [level] = [one for one in rows_of(lead, "service_level") if one["judged"]]
+    assert (level["queue"], level["at"], level["solved_first_rate"]) == ("billing", "2026-11-20T02:00:00.000Z", 1)
+
+
+def test_clock_that_is_put_back_keeps_days_and_quarters_apart(new_site: NewSite) -> None:
+    settings, zone = new_site(), ZoneInfo("Europe/Berlin")
+    begins = datetime(2026, 10, 24, 22, 0, tzinfo=UTC)
+    moments = [begins + timedelta(hours=hours) for hours in (-0.1, 0, 2.5, 3.5, 24.5)]
+    lines = [contact_line(n, "lin.yue", at, customer=f"C-{n}") for n, at in enumerate(moments)]
+    fill(settings, tables.contact, lines)
+
+    async def made(kind: ReportKind, first: date, last: date) -> Report:
+        database = Database(settings.database, pooled=False)
+        try:
+            return await Reports(database, zone, lambda: NOON).made(Wish(kind, first, last))
+        finally:
+            await database.close()
+
+    days = asyncio.run(made(ReportKind.DAY, date(2026, 10, 24), date(2026, 10, 26)))
+    judged = days.columns.index("judged")
+    assert [(row[0], row[judged]) for row in days.now.rows] == [("2026-10-24", 1), ("2026-10-25", 4)]
+    quarters = asyncio.run(made(ReportKind.INTERVAL, date(2026, 10, 25), date(2026, 10, 25)))
+    shown = cells(quarters, Edition(FileForm.CSV, "en", "zhou.min", NOON, zone), {})
+    assert [row[0] for row in shown] == [
+        "2026-10-25 00:00:00",
+        "2026-10-25 02:30:00 UTC+02:00",
+        "2026-10-25 02:30:00 UTC+01:00",
+        "2026-10-25 23:30:00",
+        "Total",
+    ]
+
+
+def test_report_of_a_day_without_anything_is_a_file_too(lead: Workstation) -> None:
+    asked = "first=2026-11-01&last=2026-11-01&compared_from=2025-02-28"
+    told = [lead.http.get(f"/floor/v1/reports/{kind}?{asked}").json() for kind in ReportKind]
+    assert {(len(one["now"]["rows"]), one["now"]["total"], len(one["before"]["rows"])) for one in told} == {
+        (0, None, 0)
+    }
+    files = [
+        lead.http.get(f"/floor/v1/reports/{kind}/file?{asked}&form={form}")
+        for kind in ReportKind
+        for form in ("xlsx", "csv", "pdf")
+    ]
+    assert {file.status_code for file in files} == {200}
+    assert min(len(file.content) for file in files) > 100
+
+
+def test_queue_that_was_renamed_has_its_new_name_for_all_days(server: ServerThread, lead: Workstation) -> None:
+    name = '{"zh": "宽带支持", "en": "Broadband"}'
+    executed(server.settings, "UPDATE queue SET name = :name WHERE id = 'support'", name=name)
+    file = lead.http.get(f"/floor/v1/reports/queue/file?{DAY}&compared_from=2026-11-13&form=csv&language=en")
+    rows = list(csv.reader(io.StringIO(file.content.decode("utf-8-sig"))))
+    assert [row[:3] for row in rows if row[1:2] == ["Broadband"]] == [
+        ["2026-11-20", "Broadband", "2"], ["2026-11-13", "Broadband", "2"],
+    ]  # fmt: skip
+
+
+def test_work_of_an_agent_who_changed_team_stays_with_the_team_they_were_in(
+    server: ServerThread, lead: Workstation
+) -> None:
+    executed(server.settings, "UPDATE agent SET team = 'business' WHERE id = 'lin.yue'")
+    [agent] = rows_of(lead, "agent")
+    assert (agent["agent"], agent["ready_s"], agent["ended"], agent["judged"]) == ("lin.yue", 1800, 1, 0)
+    with Workstation(server.address, "lu.hai") as manager:
+        teams = {row["team"]: row for row in rows_of(manager, "team")}
+        assert (teams["home"]["ready_s"], teams["home"]["judged"]) == (1800, 0)
+        assert (teams["business"]["ready_s"], teams["business"]["judged"]) == (0, 1)
+        [agent] = rows_of(manager, "agent")
+    assert (agent["ready_s"], agent["judged"]) == (1800, 1)
+
+
+def test_call_of_one_agent_says_when_its_caller_asked(server: ServerThread, lead: Workstation) -> None:
+    [call] = rows_of(lead, "calls", f"{DAY}&agent=lin.yue")
+    assert (call["asked_at"], call["result"], call["wait_s"], call["agents"]) == (
+        "2026-11-20T02:00:00.000Z", "answered", 12, "lin.yue",
+    )  # fmt: skip
+    assert (call["talked_s"], call["held_s"], call["rang_out"]) == (100, 20, 1)
+    executed(server.settings, "UPDATE floor_event SET team = 'business' WHERE kind IN ('asked', 'answered', 'gave_up')")
+    [call] = rows_of(lead, "calls")
+    assert (call["asked_at"], call["result"], call["wait_s"], call["talked_s"]) == (
+        "2026-11-20T02:00:00.000Z", "answered", 12, 100,
+    )  # fmt: skip
 
 
 def test_every_figure_has_its_definition_in_the_documentation() -> None:

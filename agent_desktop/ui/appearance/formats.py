@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QDate, QLocale, QTime, QTimeZone
 
-from agent_model.moment import with_zone
+from agent_model.moment import is_shown_twice, with_zone
 
 NOTHING = "—"
 
@@ -95,6 +95,10 @@ class Formats:
 
     def decimal(self, number: float | None, decimals: int = 1) -> str:
         return NOTHING if number is None else self._locale.toString(float(number), "f", decimals)
+
+    def is_shown_twice(self, moment: datetime) -> bool:
+        """Whether the person's clock shows it twice, because it is put back then."""
+        return is_shown_twice(moment, self._zone)
 
     def local(self, moment: datetime) -> datetime:
         """On the wall clock of the person."""

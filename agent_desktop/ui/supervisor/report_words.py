@@ -36,7 +36,12 @@ class Naming:
             return NOTHING if COLUMNS[column].writing.is_number else ""
         match COLUMNS[column].writing:
             case Writing.MOMENT:
-                return f"{formats.local(from_text(str(value))):%Y-%m-%d %H:%M}"
+                moment = from_text(str(value))
+                return (
+                    formats.full(moment)
+                    if formats.is_shown_twice(moment)
+                    else f"{formats.local(moment):%Y-%m-%d %H:%M}"
+                )
             case Writing.SHARE:
                 return formats.percent(float(value), 1)
             case Writing.SECONDS:
