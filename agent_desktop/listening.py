@@ -14,7 +14,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final, Protocol
 
-from agent_desktop.errors import FolderNotWritable
+from agent_desktop.errors import AnswerGarbled, FolderNotWritable
 from agent_desktop.offline.view import View
 from agent_desktop.recordings import Kept, Recordings
 from agent_desktop.softphone.recording.sealed import NotSealedError, WrongKeyError
@@ -34,12 +34,14 @@ LISTENERS: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER, Role.QUALITY})
 
 
 class Why(StrEnum):
-    """Why nothing is heard. NONE: neither here nor there; it was not recorded, or lies on its agent's disk still."""
+    """Why nothing is heard. NONE: neither here nor there; it was not recorded, or lies on its agent's disk still.
+    DAMAGED: it is not what was sent to the server."""
 
     NO_RIGHT = "no_right"
     NONE = "none"
     ON_ITS_WAY = "on_its_way"
     LOST = "lost"
+    DAMAGED = "damaged"
 
 
 class NotHeardError(Exception):
@@ -185,9 +187,12 @@ class Listening:
         if not path.is_file():
             got = self._got.setdefault(held.id, bytearray())
             all_of_them = tuple(wanted)
-            self._server.recording(
-                contact.id, held, got, lambda _: arrived(_percent(sum(map(len, self._got.values())), all_of_them))
-            )
+            try:
+                self._server.recording(
+                    contact.id, held, got, lambda _: arrived(_percent(sum(map(len, self._got.values())), all_of_them))
+                )
+            except AnswerGarbled as error:
+                raise NotHeardError(Why.DAMAGED) from error
             self._keep(path, bytes(got))
         return Audible(held.id, path, held.key or b"", is_here=False, sha256=held.sha256)
 

@@ -249,6 +249,10 @@ class RecordingPlayer(QFrame):
         self._marks = marks
         self.track.show_marks(marks, current)
 
+    def take_keyboard(self) -> None:
+        """The line has it, once there is something to go through."""
+        (self.track if self.track.isEnabled() else self).setFocus()
+
     def go_to(self, at_s: float) -> None:
         """Plays on from there, if it plays."""
         self._seek(at_s)
@@ -321,6 +325,8 @@ class RecordingPlayer(QFrame):
         self.clock.say(" / ".join(times) if seconds else "")
         self.clock.setVisible(bool(seconds))
         self.track.setEnabled(bool(seconds))
+        if self.hasFocus():
+            self.take_keyboard()
 
     def _show_button(self) -> None:
         self.play.setEnabled(not self._is_fetching)

@@ -669,6 +669,8 @@ class Workspace(QObject):
         self.editing.forget(erased.customers)
         self.guides.forget_customers(erased.customers)
         self.on_screen.forget(erased.customers)
+        self.recorded_calls.forget(erased.customers)
+        self.listening.forget(erased.customers)
         self.refusals.read()
         self.history.calls_changed()
         self.notices.tell(explain_erased(erased), Weight.WARNING if erased.drafts + erased.commands else Weight.INFO)

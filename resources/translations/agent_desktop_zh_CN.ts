@@ -13033,6 +13033,29 @@
     </message>
 </context>
 <context>
+    <name>listening</name>
+    <message>
+        <source>You may not listen to calls of {name}. Ask who leads your team.</source>
+        <translation>您无权收听{name}的通话录音，请联系班组长。</translation>
+    </message>
+    <message>
+        <source>There is no recording of this call here or on the server. It was not recorded, or it is still on the workstation of {name}.</source>
+        <translation>本机和服务器上都没有这通电话的录音：可能没有录音，或录音还在{name}的工作台上。</translation>
+    </message>
+    <message>
+        <source>The recording is on its way from the workstation of {name}: {percent} %. Try again later.</source>
+        <translation>录音正从{name}的工作台上传：{percent} %，请稍后再试。</translation>
+    </message>
+    <message>
+        <source>The recording came damaged from the server. Try again; if it stays so, tell IT.</source>
+        <translation>从服务器取到的录音已损坏。请重试，仍不行请联系 IT。</translation>
+    </message>
+    <message>
+        <source>The server has lost the recording, or may not open it. Tell IT.</source>
+        <translation>服务器上的录音已丢失或无法打开，请联系 IT。</translation>
+    </message>
+</context>
+<context>
     <name>lists</name>
     <message>
         <source>Without</source>

@@ -1,5 +1,7 @@
 """A recording is listened to where it was made: decoded in memory, faster at the same pitch, never beside a call."""
 
+import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from agent_desktop.softphone.simulated_switch import SimulatedSwitch
 from tests.softphone.conftest import Pair
 from tests.softphone.recorded import KEY, written
 from tests.softphone.stations import Station, Stations, direct, end, set_up, started
+from tests.softphone.test_recording import pid_of, written_by
 from tests.softphone.tones import RATE_HZ, listen
 
 AGENT_HZ, CALLER_HZ = 500, 900
@@ -186,3 +189,21 @@ def test_both_legs_are_heard(tmp_path: Path, recording: Path) -> None:
     tones = {hertz for piece in listen(tmp_path / "ear.wav") for hertz in piece.tones_hz}
     assert tones <= {AGENT_HZ, CALLER_HZ}
     assert max(piece.rms for piece in listen(tmp_path / "ear.wav")) > 1000
+
+
+def test_nothing_that_is_heard_lies_on_the_disk_in_clear_after_a_crash(tmp_path: Path, recording: Path) -> None:
+    """Killed while it plays at twice the speed: it wrote to the loudspeaker alone, and left no stream of sound."""
+    station, ear = started(tmp_path / "here"), tmp_path / "ear.wav"
+    set_up(station, direct("100"), Sound(SilentSource(), WavSink(ear)))
+    alone = Stations(station)
+    station.phone.play_recording(recording, KEY, speed=2.0)
+    alone.until(lambda: any(event.at_s > 1.0 for event in played(station)))
+    pid = pid_of(tmp_path / "here")
+    written_to = written_by(pid)
+    os.kill(pid, signal.SIGKILL)
+    alone.until(lambda: not station.phone.is_there)
+    left = [path for path in tmp_path.rglob("*") if path.is_file() and path != ear]
+    assert written_to <= {ear}
+    assert recording in left
+    assert [path for path in left if any(mark in path.read_bytes() for mark in (b"OggS", b"OpusHead", b"RIFF"))] == []
+    end(station, tmp_path / "here")

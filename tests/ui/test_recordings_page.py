@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from agent_desktop.errors import ServerRefused, ServerUnreachable
 from agent_desktop.softphone.audio import Device, DeviceKind
 from agent_desktop.softphone.recording.shape import Shape
+from agent_desktop.sync.events import PersonErased
 from agent_desktop.sync.reading import HeldRecording
 from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.supervisor.recordings_page import MORE, RecordingsPage
@@ -113,11 +114,27 @@ def test_call_is_played_and_shows_what_it_looks_like(seat_as: SeatAs, tmp_path: 
     assert seat.pump(lambda: page.player.clock.text().endswith("/ 00:20"))
     assert seat.pump(lambda: page.player.silences.accessibleName() == "Silence: 1 (S)")
     assert page.player.at_once.isEnabled()
+    assert seat.window.focusWidget() is page.player.track, "its keys are of no use"
     QTest.keyClick(page.player.track, Qt.Key.Key_S)
     assert seat.pump(lambda: page.player.place_s > 4.3), "it does not play on"
     assert page.player.words.text().startswith("From 00:05 to ")
     page.list.choose("K-2")
     assert page.player.silences.isHidden()
+
+
+def test_recording_of_somebody_who_is_erased_stops_and_goes(seat_as: SeatAs, tmp_path: Path) -> None:
+    seat = seat_as(Role.TEAM_LEAD)
+    page = opened(seat, recorded(1), replace(recorded(2), customer="C-2"))
+    hold(seat, tmp_path, "K-1")
+    assert seat.pump(lambda: not page.player.isHidden())
+    QTest.keyClick(page.list, Qt.Key.Key_Return)
+    assert seat.pump(lambda: page.player.play.accessibleName() == "Pause")
+    assert list(seat.folder.glob("heard/*"))
+    seat.in_step.person_erased.emit(PersonErased(frozenset({"C-1"}), 0, 0))
+    assert seat.pump(lambda: page.list.keys == ("K-2",))
+    assert seat.pump(lambda: not list(seat.folder.glob("heard/*")))
+    assert seat.workspace.listening.heard(page.player) == ""
+    assert page.whose.text() == "陈先生2"
 
 
 def test_jumps_go_round(seat_as: SeatAs) -> None:

@@ -1,7 +1,7 @@
 """Listening to recordings: from a call's line in the timeline and from its ticket; one at a time, and on record."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 
@@ -22,6 +22,7 @@ from agent_model.customer import Contact, ContactKind, CustomerId
 from agent_model.question import PlayedCall
 from agent_model.ticket import Ticket
 
+translate = QCoreApplication.translate
 log = logging.getLogger(__name__)
 
 CALLS = (ContactKind.CALL_IN, ContactKind.CALL_OUT)
@@ -78,6 +79,11 @@ class ListeningDesk(QObject):
         """The window goes: nobody listens any more."""
         if self._player is not None:
             self.leave(self._player)
+
+    def forget(self, customers: Collection[str]) -> None:
+        """Nothing of erased people is heard any more, and what came from the server goes."""
+        for player in [player for player, contact in self._of.items() if contact.customer_id in customers]:
+            self.leave(player)
 
     def offer_for_question(self, player: RecordingPlayer, call: PlayedCall | None) -> None:
         """The call that a question of a paper is about; None: it is about none."""
@@ -298,22 +304,25 @@ class ListeningDesk(QObject):
 
 def not_heard(error: Exception, whose: str) -> str:
     """Why nothing is heard of a call of `whose`, and what to do."""
-    say = QCoreApplication.translate
     match error:
         case NotHeardError(why=Why.NO_RIGHT) | ServerRefused(code="recording_not_allowed"):
-            return say("listening", "You may not listen to calls of {name}. Ask who leads your team.").format(
+            return translate("listening", "You may not listen to calls of {name}. Ask who leads your team.").format(
                 name=whose
             )
         case NotHeardError(why=Why.NONE):
-            return say(
+            return translate(
                 "listening",
                 "There is no recording of this call here or on the server. It was not recorded, or it is still on the "
                 "workstation of {name}.",
             ).format(name=whose)
         case NotHeardError(why=Why.ON_ITS_WAY, percent=percent):
-            return say(
+            return translate(
                 "listening", "The recording is on its way from the workstation of {name}: {percent} %. Try again later."
             ).format(name=whose, percent=percent)
+        case NotHeardError(why=Why.DAMAGED):
+            return translate(
+                "listening", "The recording came damaged from the server. Try again; if it stays so, tell IT."
+            )
         case NotHeardError() | ServerRefused(code="recording_lost" | "not_found"):
-            return say("listening", "The server has lost the recording, or may not open it. Tell IT.")
+            return translate("listening", "The server has lost the recording, or may not open it. Tell IT.")
     return explain(error)

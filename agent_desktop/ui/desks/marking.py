@@ -1,6 +1,8 @@
 """Marks in recordings: set, written and taken away at the server; what it does not have yet stays on this disk."""
 
-from PySide6.QtCore import QObject, Signal
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from agent_desktop.errors import ServerRefused
 from agent_desktop.ui.desks.listening import ListeningDesk
@@ -10,6 +12,9 @@ from agent_desktop.ui.player import RecordingPlayer
 from agent_desktop.ui.supervisor.recordings_page import RecordingsPage
 from agent_desktop.ui.unsaved import Unsaved
 from agent_model.recording_mark import RecordingMark
+
+READ_AGAIN_MS: Final = 5000
+"""After the server did not answer, while the call is open."""
 
 
 class MarkingDesk(QObject):
@@ -23,6 +28,10 @@ class MarkingDesk(QObject):
         self._page: RecordingsPage | None = None
         self._contact = ""
         self._asked = 0
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(READ_AGAIN_MS)
+        self._again.timeout.connect(self.changed)
         self._known: dict[str, RecordingMark] = {}
         self._unsaved: dict[str, RecordingMark] = {}
         self._typed: Unsaved[tuple[str, RecordingMark]] = Unsaved(self)
@@ -46,6 +55,7 @@ class MarkingDesk(QObject):
         if self._page is None:
             return
         self._typed.save_now()
+        self._again.stop()
         self._contact, self._known, self._unsaved = contact_id, {}, {}
         marks, pane = self._rooms.call_marks, self._page.marks
         pane.show_names(self._names(), marks.is_own, self._rooms.clock())
@@ -70,6 +80,7 @@ class MarkingDesk(QObject):
 
     def _read(self) -> None:
         contact, marks = self._contact, self._rooms.call_marks
+        self._again.stop()
         self._asked += 1
         asked = self._asked
 
@@ -81,6 +92,8 @@ class MarkingDesk(QObject):
         def failed(error: Exception) -> None:
             if isinstance(error, ServerRefused):
                 known(())
+            elif self._contact == contact and asked == self._asked:
+                self._again.start()
             self._say(contact, error)
 
         self._background.network.do(lambda: marks.of(contact), known, failed, replaces="recording marks")

@@ -1,5 +1,7 @@
 """Recorded calls in the hands of who leads: looked for at the server, listened to one at a time."""
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QObject, Signal
 
 from agent_desktop.ui.desks.listening import ListeningDesk
@@ -37,6 +39,11 @@ class RecordedCallsDesk(PageDesk[RecordingsPage]):
         if self._is_wired:
             self._marking.save_now()
             self._listening.leave(self._page.player)
+
+    def forget(self, customers: Collection[str]) -> None:
+        """Calls of erased people are not listed any more, and nothing is heard of them."""
+        if self._is_wired:
+            self._page.forget(customers)
 
     def _look(self, sought: Sought) -> None:
         page, listening = self._page, self._rooms.listening

@@ -6,6 +6,7 @@ other calls are wanted or more of them, `chosen(RecordedCall | None)`, `customer
 customer; Alt+F to the filter.
 """
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -153,6 +154,13 @@ class RecordingsPage(QFrame):
         if len(self._calls) > before:
             self.list.choose(list(self._calls)[before])
 
+    def forget(self, customers: Collection[str]) -> None:
+        """Those of people who were erased."""
+        left = {contact: call for contact, call in self._calls.items() if call.customer not in customers}
+        if len(left) < len(self._calls):
+            self._calls = left
+            self._show_rows(self.tr("No recorded call is like that. Choose more days, or another filter."))
+
     def say(self, words: str) -> None:
         """Why there is nothing."""
         self._calls, self._has_more = {}, False
@@ -200,7 +208,7 @@ class RecordingsPage(QFrame):
             last = list(self._calls.values())[-1]
             self.sought.emit(replace(self.wanted, before=last.place))
         elif contact in self._calls:
-            self.player.track.setFocus()
+            self.player.take_keyboard()
             self.player.toggle()
 
     def _open_customer(self) -> None:

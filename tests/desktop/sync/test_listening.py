@@ -205,6 +205,25 @@ def test_file_the_server_lost_is_told(server: ServerThread, desk: Desk, lead: De
     assert lead.why(contact) is Why.LOST
 
 
+def test_recording_that_is_damaged_at_the_server_is_told_and_not_kept(
+    server: ServerThread, desk: Desk, lead: Desk
+) -> None:
+    desk.talk()
+    desk.shelf.record(contact="K-1")
+    desk.shelf.step()
+    [(upload_id,)] = executed(server.settings, "SELECT id FROM upload")
+    path, contact = server.app_server.uploads.store.whole(upload_id), lead.seen()
+    sealed = path.read_bytes()
+    path.write_bytes(sealed[:-1] + bytes([sealed[-1] ^ 1]))
+    assert lead.why(contact) is Why.DAMAGED
+    path.write_bytes(sealed[:-1])
+    assert lead.why(contact) is Why.DAMAGED
+    assert list(lead.heard.glob("*")) == []
+    path.write_bytes(sealed)
+    [heard] = lead.listening.ready(contact, QUIET)
+    assert heard.path.read_bytes() == sealed
+
+
 def test_what_is_sealed_otherwise_is_not_a_recording(desk: Desk) -> None:
     begun = desk.shelf.record(contact="K-1")
     with pytest.raises(NotSealedError):
