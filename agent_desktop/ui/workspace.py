@@ -658,6 +658,7 @@ class Workspace(QObject):
         self.own_figures.learn(company.care.mood)
         self.calls.show_again()
         self.own_fields.read_again()
+        self.marking.show_again()
         self.today.show_again()
 
     def _trouble(self, error: Exception) -> None:

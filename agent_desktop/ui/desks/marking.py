@@ -58,7 +58,6 @@ class MarkingDesk(QObject):
         self._again.stop()
         self._contact, self._known, self._unsaved = contact_id, {}, {}
         marks, pane = self._rooms.call_marks, self._page.marks
-        pane.show_names(self._names(), marks.is_own, self._rooms.clock())
         pane.show_heard("")
         pane.say("")
         self._show()
@@ -72,6 +71,10 @@ class MarkingDesk(QObject):
 
         self._background.store.do(lambda: marks.unsaved(contact_id), unsaved, self._failed)
         self._read()
+
+    def show_again(self) -> None:
+        """People are called otherwise."""
+        self._show()
 
     def changed(self, contact_id: str = "") -> None:
         """Somebody has set, changed or taken away marks of a call; empty: of any."""
@@ -102,9 +105,11 @@ class MarkingDesk(QObject):
         if self._page is None:
             return
         shown = sorted({**self._known, **self._unsaved}.values(), key=lambda mark: (mark.at_ms, mark.made_at, mark.id))
-        self._page.marks.show_marks(shown, self._unsaved.keys())
+        pane = self._page.marks
+        pane.show_names(self._names(), self._rooms.call_marks.is_own, self._rooms.clock())
+        pane.show_marks(shown, self._unsaved.keys())
         if choose:
-            self._page.marks.choose(choose)
+            pane.choose(choose)
 
     def _part_begun(self, player: RecordingPlayer, recording: str) -> None:
         if self._page is not None and player is self._page.player:
