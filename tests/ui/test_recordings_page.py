@@ -137,6 +137,20 @@ def test_recording_of_somebody_who_is_erased_stops_and_goes(seat_as: SeatAs, tmp
     assert page.whose.text() == "陈先生2"
 
 
+def test_nothing_that_came_from_the_server_stays_when_one_leaves_while_it_plays(
+    seat_as: SeatAs, tmp_path: Path
+) -> None:
+    seat = seat_as(Role.TEAM_LEAD)
+    page = opened(seat, recorded(1))
+    hold(seat, tmp_path, "K-1")
+    assert seat.pump(lambda: not page.player.isHidden())
+    QTest.keyClick(page.list, Qt.Key.Key_Return)
+    assert seat.pump(lambda: page.player.play.accessibleName() == "Pause")
+    assert list(seat.folder.glob("heard/*"))
+    seat.workspace.stop()
+    assert seat.pump(lambda: not list(seat.folder.glob("heard/*")))
+
+
 def test_jumps_go_round(seat_as: SeatAs) -> None:
     seat = seat_as(Role.TEAM_LEAD)
     player = opened(seat, recorded(1)).player

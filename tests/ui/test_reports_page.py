@@ -4,13 +4,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from agent_desktop.errors import ServerRefused, ServerUnreachable
+from agent_desktop.ui.appearance.formats import Formats
 from agent_desktop.ui.appearance.look import Look
+from agent_desktop.ui.supervisor.report_words import Naming
 from agent_desktop.ui.supervisor.reports_page import ReportsPage
 from agent_desktop.ui.window.rail import Page
 from agent_model.agent import Role
@@ -198,3 +201,14 @@ def test_every_column_can_be_written(seat_as: SeatAs) -> None:
     written = {name: naming.written(name, values.get(one.writing, 3)) for name, one in COLUMNS.items()}
 
     assert [name for name, text in written.items() if not text] == []
+
+
+def test_hour_that_the_clock_shows_twice_is_told_apart() -> None:
+    naming = Naming(Formats("en", ZoneInfo("Europe/Berlin")))
+    written = [naming.written("at", f"2026-10-25T{at}:00.000Z") for at in ("23:45", "00:30", "01:30", "02:00")]
+    assert written == [
+        "2026-10-26 00:45",
+        "2026-10-25 02:30:00 UTC+02:00",
+        "2026-10-25 02:30:00 UTC+01:00",
+        "2026-10-25 03:00",
+    ]
