@@ -114,6 +114,7 @@ class Server:
         self.administration = Administration(self.database, passwords, self.accounts.audit, self.accounts.factors, now)
         self.reveal_limits = RequestLimits(Rate(settings.reveals_per_s, settings.reveals_burst))
         self.lookup_limits = RequestLimits(Rate(settings.reveals_per_s, settings.reveals_burst))
+        self.floor_limits = RequestLimits(Rate(settings.floor_reads_per_s, settings.floor_reads_burst))
         self.verify_limits = RequestLimits(Rate(settings.verifications_per_s, settings.verifications_burst))
         self.session_limits = RequestLimits(Rate(settings.requests_per_s, settings.requests_burst))
         self.refresh_limits = RequestLimits(Rate(settings.refreshes_per_s, settings.refreshes_burst))

@@ -80,6 +80,8 @@ class Settings:
     requests_burst: int = 2000
     reveals_per_s: float = 0.2
     reveals_burst: int = 60
+    floor_reads_per_s: float = 1.0
+    floor_reads_burst: int = 120
     verifications_per_s: float = 1.0
     verifications_burst: int = 200
     sign_ins_per_s: float = 20.0

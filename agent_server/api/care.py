@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from agent_server.api.administration import actor_of
 from agent_server.api.openapi import refusals
-from agent_server.api.requests import address_of, caller_of, require_pause, server_of
+from agent_server.api.requests import address_of, caller_of, reader_of, require_pause, server_of
 from agent_server.api.sign_in import Strict
 from agent_server.audit import Deed
 from agent_server.care.hard_calls import NotYours
@@ -122,7 +122,7 @@ class Team(BaseModel):
 
 @router.get("/floor/v1/own-figures", responses=refusals({}))
 async def own_figures(request: Request) -> Figures:
-    caller = await caller_of(request)
+    caller = await reader_of(request)
     found = await server_of(request).own_figures.of(caller.person)
     return Figures(
         figures=[
@@ -143,7 +143,7 @@ async def own_figures(request: Request) -> Figures:
 
 @router.get("/floor/v1/honours", responses=refusals({}))
 async def honours(request: Request) -> Honours:
-    caller = await caller_of(request)
+    caller = await reader_of(request)
     board = await server_of(request).own_figures.honours(caller.person)
     lists = [
         OneList(
@@ -206,7 +206,7 @@ async def answer(request: Request, wish: Answer) -> Response:
 @router.get("/floor/v1/care", responses=refusals(NOT_YOURS))
 async def care(request: Request) -> Team:
     """What hard calls left behind and how teams feel, for who leads them. Reading is on record."""
-    caller = await caller_of(request)
+    caller = await reader_of(request)
     server, person = server_of(request), caller.person
     try:
         loads, reveals = await server.hard_calls.loads(person), await server.hard_calls.reveals(person)

@@ -11,7 +11,7 @@ from agent_model.floor_message import LONGEST_WORDS, MINUTES, FloorMessage, To
 from agent_model.plain_line import plain_line
 from agent_server.api.administration import actor_of
 from agent_server.api.openapi import refusals
-from agent_server.api.requests import answer, caller_of, server_of
+from agent_server.api.requests import answer, caller_of, reader_of, server_of
 from agent_server.api.sign_in import Strict
 from agent_server.refusals import RequestRefused
 from agent_server.rights import MAY_MESSAGE
@@ -80,7 +80,7 @@ async def send(request: Request, wish: Wanted) -> Sent:
 @router.get("/floor/v1/messages", response_model=SentMessages, responses=refusals({403: ("not_allowed",)}))
 async def sent(request: Request) -> Response:
     """What the caller has sent within a day, the newest first, with who has read it."""
-    caller = await caller_of(request)
+    caller = await reader_of(request)
     server = server_of(request)
     if caller.person.role not in MAY_MESSAGE:
         raise RequestRefused(403, "not_allowed")

@@ -11,7 +11,7 @@ from agent_model.recorded_call import RecordedCalls, Sought
 from agent_model.recording_mark import LATEST_MS, LONGEST_NOTE, RecordingMark
 from agent_server.api.administration import actor_of
 from agent_server.api.openapi import refusals
-from agent_server.api.requests import caller_of, server_of
+from agent_server.api.requests import caller_of, reader_of, server_of
 from agent_server.api.sign_in import Strict
 from agent_server.audit import Deed
 from agent_server.recorded_calls import recorded_calls
@@ -61,7 +61,7 @@ async def listed(
 ) -> RecordedCalls:
     """The latest first. Who looked for what stands in the audit trail; what opens one is told of each call by itself,
     on record, too."""
-    caller = await caller_of(request)
+    caller = await reader_of(request)
     server = server_of(request)
     sought = Sought(since, until, agent, queue, at_least_s, before)
     found = await recorded_calls(server.database, caller, sought)

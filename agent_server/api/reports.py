@@ -14,7 +14,7 @@ from agent_model.report_mail import MOST_ADDRESSES, MOST_DAYS, ReportMail
 from agent_server.accounts import Caller
 from agent_server.api.administration import actor_of
 from agent_server.api.openapi import refusals
-from agent_server.api.requests import caller_of, server_of
+from agent_server.api.requests import caller_of, reader_of, server_of
 from agent_server.api.sign_in import Strict
 from agent_server.audit import Deed
 from agent_server.floor.report_book import planned
@@ -169,7 +169,7 @@ async def drop_report_mail(request: Request, mail_id: MailId) -> Response:
 
 
 async def _made(request: Request, kind: ReportKind, asked: Asked) -> tuple[Caller, Report]:
-    caller = await caller_of(request)
+    caller = await reader_of(request)
     person = caller.person
     if person.role not in MAY_SEE_REPORTS:
         raise RequestRefused(403, "not_allowed")

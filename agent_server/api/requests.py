@@ -72,6 +72,13 @@ async def caller_of(request: Request, *, from_any_device: bool = False) -> Calle
     return caller
 
 
+async def reader_of(request: Request) -> Caller:
+    """Who asks for something of the floor that is worked out over many rows. Raises as `caller_of` does."""
+    caller = await caller_of(request)
+    require_pause(server_of(request).floor_limits, caller.person.id)
+    return caller
+
+
 def require_pause(limits: RequestLimits, who: str) -> None:
     """Raises RequestRefused: too_many_requests."""
     wait_s = limits.wait_s(who)

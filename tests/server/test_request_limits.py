@@ -96,6 +96,39 @@ def test_who_has_whole_scopes_counted_without_end_waits(settings: Settings, path
     assert other.status_code == 200
 
 
+DAY = {"first": "2026-11-20", "last": "2026-11-20"}
+
+
+@pytest.mark.parametrize(
+    ("path", "params"),
+    [
+        ("/floor/v1/own-figures", {}),
+        ("/floor/v1/honours", {}),
+        ("/floor/v1/care", {}),
+        ("/floor/v1/reports/agent", DAY),
+        ("/floor/v1/reports/agent/file", DAY),
+        ("/floor/v1/messages", {}),
+        ("/v1/recordings", {}),
+    ],
+)
+def test_who_has_the_floor_added_up_without_end_waits(settings: Settings, path: str, params: dict[str, str]) -> None:
+    settings = replace(settings, floor_reads_per_s=0.01, floor_reads_burst=3)
+    with (
+        serving(settings) as server,
+        Workstation(server.address, "zhou.min") as lead,
+        Workstation(server.address, "zhou.min", "another seat") as same,
+        Workstation(server.address, "lu.hai") as other,
+    ):
+        answers = [lead.http.get(path, params=params) for _ in range(3)]
+        too_many, orders = same.http.get(path, params=params), same.http.get("/floor/v1/mood")
+        others = other.http.get(path, params=params)
+
+    assert [answer.status_code for answer in answers] == [200] * 3
+    assert (too_many.status_code, too_many.json()["error"]) == (429, "too_many_requests")
+    assert int(too_many.headers["Retry-After"]) >= 1
+    assert (orders.status_code, others.status_code) == (200, 200)
+
+
 def test_refreshes_do_not_use_up_what_passwords_may(settings: Settings) -> None:
     with serving(replace(settings, sign_ins_per_s=0.01, sign_ins_burst=1)) as server:
         refreshed = [httpx.post(f"{server.address}/auth/refresh", json={"refresh": "x"}) for _ in range(5)]

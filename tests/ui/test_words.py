@@ -12,6 +12,7 @@ import pytest
 from agent_desktop.errors import (
     AccountLocked,
     AnswerGarbled,
+    AskedTooOften,
     CacheDamaged,
     ClientTooOld,
     CodeUsed,
@@ -129,6 +130,7 @@ ERRORS: list[Exception] = [
     WrongPassword(401, "wrong_password"),
     AccountLocked(403, "locked"),
     TooManyAttempts(429, "slow_down", 30),
+    AskedTooOften(429, "too_many_requests", 30),
     SignInExpired(401, "expired"),
     SecondFactorNeeded(401, "second_factor_needed"),
     SecondFactorNotSet(403, "second_factor_not_set"),

@@ -6,6 +6,7 @@ from agent_desktop.customers.edits import Fault
 from agent_desktop.errors import (
     AccountLocked,
     AnswerGarbled,
+    AskedTooOften,
     CacheDamaged,
     ClientTooOld,
     CodeUsed,
@@ -90,6 +91,10 @@ def explain(error: Exception) -> str:
             return translate(
                 "messages", "{address} does not answer as our server would. Check the address with your administrator."
             ).format(address=error.address)
+        case AskedTooOften():
+            return translate(
+                "messages", "You have asked for much in a short time. Wait {seconds} seconds, then try again."
+            ).format(seconds=error.retry_after_s)
         case ServerRefused():
             return translate(
                 "messages", "The server refused this ({code}). Try again; if it stays so, tell your administrator."
