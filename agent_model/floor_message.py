@@ -33,6 +33,15 @@ class FloorMessage:
 
 
 @dataclass(frozen=True, slots=True)
+class Reached:
+    """How many a message is for, and how many there it is not for because the site does not let its sender write to
+    them."""
+
+    readers: int
+    left_out: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class MessageDraft:
     """`whom` is an agent or a team; empty for all, and while nobody was chosen."""
 

@@ -7,6 +7,7 @@ from agent_model.agent import Role
 from agent_model.article_draft import AT_ONCE, TEXT, WRITERS
 from agent_model.command import CommandKind
 from agent_model.customer_form import is_own
+from agent_model.floor_policy import STEERS
 
 CREATE, UPDATE, APPEND, REVEAL = CommandKind.CREATE, CommandKind.UPDATE, CommandKind.APPEND, CommandKind.REVEAL
 
@@ -63,6 +64,7 @@ COMMANDS: Final[Mapping[Role, Mapping[str, frozenset[CommandKind]]]] = {
         **_ASSIGNING,
         "article_policy": frozenset({CREATE, UPDATE}),
         "care_policy": frozenset({CREATE, UPDATE}),
+        "floor_policy": frozenset({CREATE, UPDATE}),
     },
     Role.RETURN_VISIT: {**_CALLING, **_LEARNING},
     Role.DEPARTMENT: {
@@ -205,7 +207,19 @@ CHANGEABLE: Final[Mapping[str, frozenset[str]]] = {
             "reason",
         }
     ),
-    "floor_policy": frozenset({"listens", "whispers", "barges", "takes_over", "hangs_up", "told", "limits"}),
+    "floor_policy": frozenset(
+        {
+            "listens",
+            "whispers",
+            "barges",
+            "takes_over",
+            "hangs_up",
+            "told",
+            "limits",
+            "steering_limits",
+            "steering_told",
+        }
+    ),
     "follow_up_plan": frozenset({"attempts", "spacing_min", "hours", "zone"}),
     "desk_policy": frozenset(
         {
@@ -364,10 +378,10 @@ MAY_SEE_CARE: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER})
 MAY_ASK_ERASURE: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER})
 MAY_DECIDE_ERASURE: Final = frozenset({Role.DUTY_MANAGER, Role.SECURITY_OFFICER})
 """Never about what they asked for themselves."""
-MAY_FORCE: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER})
-"""Put agents into a state: a lead those of the team."""
-MAY_MESSAGE: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER})
-"""Send agents messages: a lead those of the team."""
+MAY_HELP: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER})
+"""Come to agents who ask for help: a lead those of the team."""
+MAY_MESSAGE: Final = STEERS
+"""Send agents messages, as far as the site's floor policy lets them."""
 MAY_MARK_RECORDINGS: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER, Role.QUALITY})
 """Set marks in recordings of calls that they may hear, and read those of others; never whose call it is."""
 MAY_HOLD: Final = frozenset({Role.DUTY_MANAGER})

@@ -701,6 +701,8 @@ floor_policy = _noun(
     Column("hangs_up", Json, nullable=False),
     Column("told", Json, nullable=False),
     Column("limits", Json, nullable=False),
+    Column("steering_limits", Json, nullable=False, server_default="[]"),
+    Column("steering_told", Json, nullable=False, server_default='["state", "sign_out", "serving"]'),
     _id("changed_by"),
     _moment("changed_at"),
     Column("field_devices", Json),

@@ -37,6 +37,8 @@ SUBJECTS: Final = "export_subject"
 ROLES: Final = "role"
 FLOOR_ACTS: Final = "floor_act"
 LIMITS: Final = "floor_limit"
+STEERING: Final = "steering"
+STEERING_TOLD: Final = "steering_told"
 HONOURS: Final = "honours"
 LISTS: Final = ("customers", "tickets", "calls", "follow_ups")
 """The lists that are exported, as a rule calls them."""
@@ -162,6 +164,11 @@ _TEACHERS: Final = _LEADS | {Role.EDITOR}
 _POOR: Final = While("kind", frozenset({alert.AlertKind.BAD_LINES.value}))
 _LOOKS_BACK: Final = While("kind", frozenset(kind.value for kind in alert.LOOKS_BACK))
 _PLANS: Final = {plan.id: to_body(plan) for plan in follow_up_plan.SHIPPED.values()}
+_STEERING_LIMITS: Final = FieldOfRule(
+    "steering_limits",
+    Shape.TABLE,
+    (Part("of", offered=LIMITS), Part("id"), Part("acts", Shape.PICKS, offered=STEERING)),
+)
 KINDS: Final[tuple[RuleKind, ...]] = (
     RuleKind(
         "number_range",
@@ -261,7 +268,17 @@ KINDS: Final[tuple[RuleKind, ...]] = (
                     Part("acts", Shape.PICKS, offered=FLOOR_ACTS),
                 ),
             ),
+            FieldOfRule("steering_told", Shape.PICKS, offered=STEERING_TOLD),
+            _STEERING_LIMITS,
         ),
+        {floor_policy.SITE: to_body(floor_policy.FloorPolicy())},
+        to_body(floor_policy.FloorPolicy()),
+        _floor_faults,
+    ),
+    RuleKind(
+        "floor_policy",
+        frozenset({Role.DUTY_MANAGER}),
+        (_STEERING_LIMITS,),
         {floor_policy.SITE: to_body(floor_policy.FloorPolicy())},
         to_body(floor_policy.FloorPolicy()),
         _floor_faults,

@@ -7,7 +7,7 @@ from typing import Any, Final, Protocol
 
 from agent_desktop.offline.kept import Kept
 from agent_model.agent import Agent, Role
-from agent_model.floor_message import FloorMessage, MessageDraft, SentMessage, To
+from agent_model.floor_message import FloorMessage, MessageDraft, Reached, SentMessage, To
 from agent_model.moment import from_text, to_text
 
 WRITERS: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER})
@@ -21,7 +21,7 @@ KEPT_FOR: Final = timedelta(days=2)
 class MessageServer(Protocol):
     """Raises ServerUnreachable, ServerRefused."""
 
-    def send_message(self, message_id: str, draft: MessageDraft) -> int: ...
+    def send_message(self, message_id: str, draft: MessageDraft) -> Reached: ...
 
     def sent_messages(self) -> tuple[SentMessage, ...]: ...
 
@@ -95,14 +95,14 @@ class Messages:
         }
         self._kept.keep(DRAFT, json.dumps(plain))
 
-    def send(self, draft: MessageDraft) -> int:
-        """How many it is for. Sent again after an answer that was lost it is the same message. Raises
+    def send(self, draft: MessageDraft) -> Reached:
+        """Whom it is for. Sent again after an answer that was lost it is the same message. Raises
         ServerUnreachable, ServerRefused."""
         if self._sending is None or self._sending[0] != draft:
             self._sending = draft, self._new_id()
-        readers = self._server.send_message(self._sending[1], draft)
+        reached = self._server.send_message(self._sending[1], draft)
         self._sending = None
-        return readers
+        return reached
 
     def sent(self) -> tuple[SentMessage, ...]:
         """Within a day, the newest first. Raises ServerUnreachable, ServerRefused."""

@@ -6,7 +6,7 @@ from typing import Final, Protocol
 from agent_desktop.offline.view import View
 from agent_model.agent import Agent, AgentId
 from agent_model.body import from_body
-from agent_model.floor_policy import SITE, FloorAct, FloorPolicy
+from agent_model.floor_policy import SITE, FloorAct, FloorPolicy, Steering
 
 IN_CALL: Final = (FloorAct.LISTEN, FloorAct.WHISPER, FloorAct.BARGE)
 
@@ -40,6 +40,13 @@ class Monitoring:
         """What may be done in the calls of an agent; the server says so again."""
         me = self._me
         return frozenset(act for act in FloorAct if policy.may(act, me.role, me.id, me.team, agent.id, agent.team))
+
+    def steered(self, policy: FloorPolicy, agent: Agent) -> frozenset[Steering]:
+        """What may be done to an agent beside calls; the server says so again."""
+        me = self._me
+        return frozenset(
+            act for act in Steering if policy.may_steer(act, me.role, me.id, me.team, agent.id, agent.team)
+        )
 
     def expects(self, reference: str | None) -> bool:
         """Whether it is the exchange that calls, because it was asked to: only such a call is answered by itself."""

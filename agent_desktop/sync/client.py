@@ -43,7 +43,7 @@ from agent_model.body import from_body, to_body
 from agent_model.command import Answer, OpId
 from agent_model.customer import CustomerId
 from agent_model.fingerprint import BUCKETS
-from agent_model.floor_message import MessageDraft, SentMessage
+from agent_model.floor_message import MessageDraft, Reached, SentMessage
 from agent_model.floor_policy import FloorAct
 from agent_model.floor_report import Report, Wish
 from agent_model.gap import GapList
@@ -529,8 +529,8 @@ class ServerClient:
         told = {"on": None if on is None else on.isoformat()}
         self._ask("PUT", f"/v1/newcomers/{quote(agent, safe='')}", json=told)
 
-    def send_message(self, message_id: str, draft: MessageDraft) -> int:
-        """Tells agents something at once; how many it is for. The same id is the same message."""
+    def send_message(self, message_id: str, draft: MessageDraft) -> Reached:
+        """Tells agents something at once; whom it is for. The same id is the same message."""
         told = {
             "id": message_id,
             "to": draft.to.value,
@@ -540,7 +540,7 @@ class ServerClient:
             "minutes": draft.minutes,
         }
         with self._reading():
-            return reading.whole(orjson.loads(self._ask("POST", "/floor/v1/messages", json=told))["readers"])
+            return from_body(Reached, "", 0, orjson.loads(self._ask("POST", "/floor/v1/messages", json=told)))
 
     def sent_messages(self) -> tuple[SentMessage, ...]:
         """What this person has sent of late, with who has read it."""

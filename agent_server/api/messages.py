@@ -35,7 +35,10 @@ class Wanted(Strict):
 
 
 class Sent(BaseModel):
+    """`left_out` are those there whom the site does not let the sender write to."""
+
     readers: int
+    left_out: int
 
 
 class OneReader(BaseModel):
@@ -62,7 +65,9 @@ class SentMessages(BaseModel):
 @router.post(
     "/floor/v1/messages",
     status_code=201,
-    responses=refusals({403: ("not_allowed",), 404: ("unknown_agent", "nobody_there"), 422: ("bad_message",)}),
+    responses=refusals(
+        {403: ("not_allowed", "limited"), 404: ("unknown_agent", "nobody_there"), 422: ("bad_message",)}
+    ),
 )
 async def send(request: Request, wish: Wanted) -> Sent:
     """Tell an agent, a team or all something at once; it goes when its minutes are over."""
@@ -74,7 +79,8 @@ async def send(request: Request, wish: Wanted) -> Sent:
     now = server.now()
     until = now + timedelta(minutes=wish.minutes)
     message = FloorMessage(wish.id, caller.person.id, wish.to, wish.whom, words, wish.is_urgent, now, until)
-    return Sent(readers=await server.messages.send(actor_of(request, caller), caller.person, message))
+    reached = await server.messages.send(actor_of(request, caller), caller.person, message)
+    return Sent(readers=reached.readers, left_out=reached.left_out)
 
 
 @router.get("/floor/v1/messages", response_model=SentMessages, responses=refusals({403: ("not_allowed",)}))

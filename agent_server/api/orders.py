@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import Field, StringConstraints
 
 from agent_model.agent import AgentState
+from agent_model.floor_policy import Steering
 from agent_model.plain_line import plain_line
 from agent_server.api.administration import Reason, actor_of
 from agent_server.api.openapi import refusals
@@ -35,7 +36,7 @@ class Wanted(Strict):
 @router.post(
     "/floor/v1/orders",
     status_code=204,
-    responses=refusals({403: ("not_allowed",), 404: ("unknown_agent",), 422: ("bad_state",)}),
+    responses=refusals({403: ("not_allowed", "limited"), 404: ("unknown_agent",), 422: ("bad_state",)}),
 )
 async def give(request: Request, wish: Wanted) -> Response:
     """Put an agent into a state; the agent's workstation obeys and says who wanted it and why."""
@@ -60,16 +61,19 @@ class Served(Strict):
 @router.put(
     "/floor/v1/serving",
     status_code=204,
-    responses=refusals({403: ("not_allowed", "not_your_queue"), 404: ("unknown_agent",), 422: ("unknown_queue",)}),
+    responses=refusals(
+        {403: ("not_allowed", "limited", "not_your_queue"), 404: ("unknown_agent",), 422: ("unknown_queue",)}
+    ),
 )
 async def serve(request: Request, wish: Served) -> Response:
     """Change which queues an agent serves and in which languages; the exchange follows at once."""
     caller = await caller_of(request)
     server = server_of(request)
-    await server.orders.require(caller.person, wish.agent)
+    policy = await server.orders.require_steering(caller.person, wish.agent, Steering.SERVING)
     queues, languages = dict.fromkeys(wish.queues), dict.fromkeys(wish.languages)
     actor, why = actor_of(request, caller), plain_line(wish.why)
-    await server.serving.change(actor, caller.person, wish.agent, list(queues), list(languages), why)
+    is_told = policy.tells(Steering.SERVING)
+    await server.serving.change(actor, caller.person, wish.agent, list(queues), list(languages), why, is_told=is_told)
     return Response(status_code=204)
 
 

@@ -12,11 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from agent_model.agent import SERVING_ROLES, Role
 from agent_model.clock_reckoning import in_order
-from agent_model.floor_message import FloorMessage, To
+from agent_model.floor_message import FloorMessage, Reached, To
+from agent_model.floor_policy import Steering
 from agent_model.moment import from_text, to_text
 from agent_server.administration import Actor
 from agent_server.audit import AuditTrail, Deed
 from agent_server.database import Database
+from agent_server.floor.monitoring import policy_now
 from agent_server.live import Hub, Message, person_topic
 from agent_server.notices import Broker, Notice
 from agent_server.refusals import RequestRefused
@@ -45,11 +47,20 @@ class Messages:
     async def close(self) -> None:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    async def send(self, actor: Actor, lead: Person, message: FloorMessage) -> int:
-        """How many it is for. One that is sent again changes nothing. Raises RequestRefused."""
+    async def send(self, actor: Actor, lead: Person, message: FloorMessage) -> Reached:
+        """Whom it is for. One that is sent again changes nothing. Raises RequestRefused."""
         _require(lead, message)
+        policy = await policy_now(self._database)
         async with self._database.writing() as connection:
-            readers = await self._readers(connection, lead, message)
+            there = await self._there(connection, lead, message)
+            readers = [
+                one
+                for one, team in there.items()
+                if policy.may_steer(Steering.MESSAGE, lead.role, lead.id, lead.team, one, team)
+            ]
+            if not readers:
+                raise RequestRefused(403, "limited", act=Steering.MESSAGE.value)
+            left_out = len(there) - len(readers)
             row = {"id": message.id, "by": lead.id, "to": message.to.value, "whom": message.whom}
             told = {"words": message.words, "is_urgent": message.is_urgent}
             moments = {"at": to_text(message.at), "until": to_text(message.until)}
@@ -57,7 +68,7 @@ class Messages:
                 self._database.insert_new(floor_message, ("id",)), [{**row, **told, **moments}]
             )
             if not made.rowcount:
-                return await self._sent_before(connection, lead, message.id)
+                return Reached(await self._sent_before(connection, lead, message.id), left_out)
             lines = [{"message": message.id, "agent": one} for one in readers]
             await connection.execute(insert(floor_message_reader), lines)
             subject = message.whom or message.to.value
@@ -65,7 +76,7 @@ class Messages:
         for start in range(0, len(readers), READERS_A_NOTICE):
             some = readers[start : start + READERS_A_NOTICE]
             self._broker.publish({"kind": "message", "readers": some, "message": as_message(message)})
-        return len(readers)
+        return Reached(len(readers), left_out)
 
     async def sent(self, lead: Person) -> list[dict[str, Any]]:
         """What somebody has sent of late, the newest first, each with its readers."""
@@ -141,8 +152,8 @@ class Messages:
         in_force = query.where(whose, floor_message.c.until > to_text(self._now())).order_by(floor_message.c.at)
         return [(row["reader"], as_message(_read(row))) for row in (await connection.execute(in_force)).mappings()]
 
-    async def _readers(self, connection: AsyncConnection, lead: Person, message: FloorMessage) -> list[str]:
-        """Raises RequestRefused: unknown_agent, nobody_there."""
+    async def _there(self, connection: AsyncConnection, lead: Person, message: FloorMessage) -> dict[str, str]:
+        """Whom it is meant for, with their teams. Raises RequestRefused: unknown_agent, nobody_there."""
         theirs = {
             To.AGENT: agent.c.id == message.whom,
             To.TEAM: agent.c.team == message.whom,
@@ -155,7 +166,7 @@ class Messages:
             raise RequestRefused(404, "unknown_agent" if message.to is To.AGENT else "nobody_there")
         if lead.role is not Role.DUTY_MANAGER and any(one.team != lead.team for one in found):
             raise RequestRefused(403, "not_allowed")
-        return [str(one.id) for one in found]
+        return {str(one.id): str(one.team) for one in found}
 
     async def _sent_before(self, connection: AsyncConnection, lead: Person, message_id: str) -> int:
         """Raises RequestRefused: not_allowed, where somebody else did."""

@@ -1,23 +1,25 @@
 """States that leads put agents into: on record, obeyed by the agent's own workstation, which says who wanted it and
 why."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 
 from agent_model.agent import AgentState, Role, StateEntry
+from agent_model.floor_policy import FloorPolicy, Steering
 from agent_model.moment import from_text, to_text
 from agent_server.administration import Actor
 from agent_server.audit import AuditTrail, Deed
 from agent_server.board import Board
 from agent_server.database import Database
 from agent_server.floor.breaks import Breaks
+from agent_server.floor.monitoring import policy_now
 from agent_server.live import Hub, person_topic
 from agent_server.notices import Broker, Notice
 from agent_server.refusals import RequestRefused
-from agent_server.rights import MAY_FORCE
+from agent_server.rights import MAY_HELP
 from agent_server.scopes import Person
 from agent_server.tables import agent
 
@@ -25,7 +27,7 @@ from agent_server.tables import agent
 @dataclass(frozen=True, slots=True)
 class Order:
     """`reason` names a break; `by` is who wanted it, `why` their words for the agent; both are empty where a rule
-    does."""
+    does, and where the site's policy does not have the agent told."""
 
     agent: str
     state: AgentState
@@ -60,11 +62,13 @@ class Orders:
 
     async def give(self, actor: Actor, lead: Person, order: Order) -> None:
         """Raises RequestRefused: not_allowed, unknown_agent."""
-        await self.require(lead, order.agent)
+        act = Steering.SIGN_OUT if order.state is AgentState.OFFLINE else Steering.STATE
+        policy = await self.require_steering(lead, order.agent, act)
         await self._audit.note(actor.act(Deed.STATE_FORCED, order.agent, order.why, order.reason or order.state.value))
         if order.state is AgentState.BREAK and not self._breaks.is_free(order.reason):
             await self._breaks.went(order.agent, order.reason or "")
-        self._broker.publish({"kind": "order", **order.message()})
+        told = order if policy.tells(act) else replace(order, by="", why="")
+        self._broker.publish({"kind": "order", **told.message()})
         await self._board.put(order.agent, StateEntry(order.state, order.at, order.reason))
 
     async def by_rule(self, order: Order) -> None:
@@ -77,11 +81,18 @@ class Orders:
         async with self._database.reading() as connection:
             team = await connection.scalar(select(agent.c.team).where(agent.c.id == whom))
         is_theirs = lead.role is Role.DUTY_MANAGER or (bool(team) and team == lead.team)
-        if lead.role not in MAY_FORCE or whom == lead.id or not is_theirs:
+        if lead.role not in MAY_HELP or whom == lead.id or not is_theirs:
             raise RequestRefused(403, "not_allowed")
         if team is None:
             raise RequestRefused(404, "unknown_agent")
         return str(team)
+
+    async def require_steering(self, lead: Person, whom: str, act: Steering) -> FloorPolicy:
+        """That the site lets a lead do it to an agent, by the policy that is given back. Raises RequestRefused."""
+        team, policy = await self.require(lead, whom), await policy_now(self._database)
+        if not policy.may_steer(act, lead.role, lead.id, lead.team, whom, team):
+            raise RequestRefused(403, "limited", act=act.value)
+        return policy
 
     def heard(self, notice: Notice) -> None:
         if notice["kind"] == "order":

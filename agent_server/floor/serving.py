@@ -39,9 +39,17 @@ class Serving:
         self._moved, self._now = moved, now
 
     async def change(
-        self, actor: Actor, lead: Person, agent_id: str, queues: Collection[str], languages: Collection[str], why: str
+        self,
+        actor: Actor,
+        lead: Person,
+        agent_id: str,
+        queues: Collection[str],
+        languages: Collection[str],
+        why: str,
+        *,
+        is_told: bool,
     ) -> None:
-        """Raises RequestRefused: unknown_queue, not_your_queue, unknown_agent. Whom the lead leads was asked before.
+        """Raises RequestRefused: unknown_queue, not_your_queue, unknown_agent. Whether the lead may was asked before.
 
         A team lead gives and takes queues of the own team, and those that they serve themselves.
         """
@@ -66,6 +74,8 @@ class Serving:
             became = " ".join([*queues, *languages])[:LONGEST_FIELD]
             await self._audit.append(connection, actor.act(Deed.SERVING_CHANGED, agent_id, why, became))
         self._moved(heads)
+        if not is_told:
+            return
         told = {"queues": list(queues), "languages": list(languages), "by": lead.id, "why": why}
         self._broker.publish({"kind": "serving", "agent": agent_id, **told})
 

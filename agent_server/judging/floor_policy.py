@@ -1,29 +1,50 @@
-"""What the site allows on its floor: changed by an administrator, whole."""
+"""What the site allows on its floor: changed by an administrator; limits beside calls by duty managers, too."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
+from agent_model.agent import Role
 from agent_model.body import from_body
-from agent_model.floor_policy import SITE, FloorPolicy, is_policy
+from agent_model.floor_policy import SITE, FloorPolicy, LimitOf, SteeringLimit, is_policy
 from agent_model.moment import to_text
 from agent_server.audit import Deed
 from agent_server.judging.case import Case, Refused
 from agent_server.judging.rules import Outcome, Rules
 from agent_server.rows import Stored
 
+OF_DUTY_MANAGERS: Final = frozenset({"steering_limits"})
+
 
 class FloorPolicyRules(Rules):
     async def begin(self, case: Case, body: Mapping[str, Any]) -> Outcome:
         if case.command.id != SITE:
             raise Refused("bad_field")
-        return _signed(case, body)
+        self._require(case)
+        return _signed(case, FloorPolicy(), case.command.fields, body)
+
+    def check_fields(self, case: Case, row: Stored) -> None:
+        self._require(case)
 
     async def change(self, case: Case, row: Stored, taken: Mapping[str, Any], body: Mapping[str, Any]) -> Outcome:
-        return _signed(case, body)
+        return _signed(case, case.changes.value(FloorPolicy, row), taken, body)
+
+    def _require(self, case: Case) -> None:
+        """Who is in whose calls is not the duty managers', who are in them themselves."""
+        if case.person.role is Role.DUTY_MANAGER and not set(case.command.fields) <= OF_DUTY_MANAGERS:
+            raise Refused("not_allowed")
 
 
-def _signed(case: Case, body: Mapping[str, Any]) -> Outcome:
-    if not is_policy(from_body(FloorPolicy, SITE, 1, body)):
+def _signed(case: Case, before: FloorPolicy, changed: Iterable[str], body: Mapping[str, Any]) -> Outcome:
+    after = from_body(FloorPolicy, SITE, 1, body)
+    if not is_policy(after):
         raise Refused("bad_field")
-    signature = {"changed_by": case.person.id, "changed_at": to_text(case.watch.now)}
-    return Outcome(signature, acts=(case.act(Deed.POLICY_CHANGED, "floor_policy"),))
+    who = case.person
+    if who.role is Role.DUTY_MANAGER and _own(before, who.id) != _own(after, who.id):
+        raise Refused("not_allowed")
+    signature = {"changed_by": who.id, "changed_at": to_text(case.watch.now)}
+    return Outcome(signature, acts=(case.act(Deed.POLICY_CHANGED, "floor_policy", " ".join(sorted(changed))),))
+
+
+def _own(policy: FloorPolicy, lead: str) -> list[SteeringLimit]:
+    """What limits somebody: not theirs to lift."""
+    return [limit for limit in policy.steering_limits if (limit.of, limit.id) == (LimitOf.LEAD, lead)]

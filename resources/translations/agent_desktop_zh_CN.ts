@@ -5222,8 +5222,16 @@
 <context>
     <name>MessagingDesk</name>
     <message>
+        <source>{count} people are not offered: the site does not let you write to them.</source>
+        <translation>另有 {count} 人不在可选之列：本中心的规定不允许您给他们发消息。</translation>
+    </message>
+    <message>
         <source>Sent to {count}. At the right stands who has read it.</source>
         <translation>已发给 {count} 人。右侧显示谁已读。</translation>
+    </message>
+    <message>
+        <source>{count} there were left out: the site does not let you write to them.</source>
+        <translation>其中 {count} 人未发送：本中心的规定不允许您给他们发消息。</translation>
     </message>
 </context>
 <context>
@@ -11564,6 +11572,14 @@
         <translation>对个人和班组的限制</translation>
     </message>
     <message>
+        <source>Limits for people and teams beside calls</source>
+        <translation>对人员和班组的限制（通话之外）</translation>
+    </message>
+    <message>
+        <source>Acts beside calls the agent is told of</source>
+        <translation>坐席会被告知的操作（通话之外）</translation>
+    </message>
+    <message>
         <source>Roles that may listen to a live call</source>
         <translation>可监听通话的角色</translation>
     </message>
@@ -12007,6 +12023,22 @@
         <translation>时间最长在前</translation>
     </message>
     <message>
+        <source>You have been made ready.</source>
+        <translation>您已被置为就绪。</translation>
+    </message>
+    <message>
+        <source>You have been put into after-call work.</source>
+        <translation>您已被置为话后处理。</translation>
+    </message>
+    <message>
+        <source>You have been sent on a break ({break}).</source>
+        <translation>您已被安排小休（{break}）。</translation>
+    </message>
+    <message>
+        <source>You have been signed out of your queues. Choose Ready at the top to take calls again.</source>
+        <translation>您已被签出队列。要重新接听来电，请在顶部选择“就绪”。</translation>
+    </message>
+    <message>
         <source>{name} has made you ready. Reason: {reason}</source>
         <translation>{name} 已将您置为就绪。原因：{reason}</translation>
     </message>
@@ -12027,6 +12059,14 @@
         <translation>通话结束后生效。</translation>
     </message>
     <message>
+        <source>Not offered, because the site does not let you: {acts}. The duty manager or an administrator can change that.</source>
+        <translation>以下操作不可用，本中心的规定不允许您进行：{acts}。值班经理或管理员可以更改。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
         <source>{name} has changed what you serve. Your queues now: {queues}. Reason: {reason}</source>
         <translation>{name} 调整了您的队列。现在的队列：{queues}。原因：{reason}</translation>
     </message>
@@ -12041,6 +12081,10 @@
     <message>
         <source>Nothing was done: you may do this only in your own team. Ask the duty manager.</source>
         <translation>未执行：您只能对本班组的坐席这样做。请联系值班经理。</translation>
+    </message>
+    <message>
+        <source>Nothing was done: the site does not let you do this with this agent. The duty manager or an administrator can change that.</source>
+        <translation>未执行：本中心的规定不允许您对这位坐席这样做。值班经理或管理员可以更改。</translation>
     </message>
     <message>
         <source>Nothing was done: the server does not know this agent any more.</source>
@@ -13492,6 +13536,10 @@
         <translation>{address} 的响应不像本系统的服务器。请与管理员核对地址。</translation>
     </message>
     <message>
+        <source>You have asked for much in a short time. Wait {seconds} seconds, then try again.</source>
+        <translation>您在短时间内查询过多。请等待 {seconds} 秒后再试。</translation>
+    </message>
+    <message>
         <source>The server refused this ({code}). Try again; if it stays so, tell your administrator.</source>
         <translation>服务器拒绝了此操作（{code}）。请重试，仍不成功请告知管理员。</translation>
     </message>
@@ -14813,10 +14861,6 @@
         <translation>工作台权限</translation>
     </message>
     <message>
-        <source>In agents&apos; calls</source>
-        <translation>介入坐席通话</translation>
-    </message>
-    <message>
         <source>How articles are written</source>
         <translation>知识文章的编写</translation>
     </message>
@@ -15023,10 +15067,6 @@
     <message>
         <source>The agent is told of</source>
         <translation>以下操作会告知坐席</translation>
-    </message>
-    <message>
-        <source>Only this, for some leads, agents or teams</source>
-        <translation>对个别班组长、坐席或班组，仅限以下操作</translation>
     </message>
     <message>
         <source>Nobody publishes what they wrote</source>
@@ -15389,6 +15429,22 @@
         <translation>中文问题</translation>
     </message>
     <message>
+        <source>In agents&apos; calls, and leading them</source>
+        <translation>介入坐席通话与现场管理</translation>
+    </message>
+    <message>
+        <source>Only this in calls, for some leads, agents or teams</source>
+        <translation>对个别班组长、坐席或班组，通话中仅限以下操作</translation>
+    </message>
+    <message>
+        <source>Beside calls the agent is told by whom and why of</source>
+        <translation>通话之外，以下操作告知坐席由谁执行及原因</translation>
+    </message>
+    <message>
+        <source>Only this beside calls, for some leads, agents or teams</source>
+        <translation>对个别班组长、坐席或班组，通话之外仅限以下操作</translation>
+    </message>
+    <message>
         <source>question in English</source>
         <translation>英文问题</translation>
     </message>
@@ -15559,6 +15615,22 @@
     <message>
         <source>Ending the call</source>
         <translation>强拆</translation>
+    </message>
+    <message>
+        <source>Putting into a state</source>
+        <translation>设置坐席状态</translation>
+    </message>
+    <message>
+        <source>Signing out of the queues</source>
+        <translation>签出队列</translation>
+    </message>
+    <message>
+        <source>Changing queues and languages</source>
+        <translation>更改队列和语言</translation>
+    </message>
+    <message>
+        <source>Writing messages</source>
+        <translation>发送消息</translation>
     </message>
     <message>
         <source>A lead</source>

@@ -47,7 +47,7 @@ def show_rules(
     window.rail.offer(Page.RULES, is_offered=True)
     window.show_page(Page.RULES)
     page = window.pages.rules
-    page.show_kinds([(kind.entity, kind_word(kind.entity)) for kind in KINDS])
+    page.show_kinds(list({kind.entity: kind_word(kind.entity) for kind in KINDS}.items()))
     page.kinds.setCurrentIndex(page.kinds.findData(entity))
     kind = next(one for one in KINDS if one.entity == entity)
     rules = kind.arranged(_rules(kind, samples))

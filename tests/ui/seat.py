@@ -107,7 +107,7 @@ from agent_desktop.wrap_up import WrapUps
 from agent_model.agent import AgentState, Role
 from agent_model.announcement import AnnouncementReaders
 from agent_model.customer import CustomerId
-from agent_model.floor_message import MessageDraft, SentMessage
+from agent_model.floor_message import MessageDraft, Reached, SentMessage
 from agent_model.floor_policy import FloorAct
 from agent_model.floor_report import Report, Wish
 from agent_model.gap import GapList
@@ -240,6 +240,7 @@ class NumbersOnRecord:
         self.helped: list[str] = []
         self.served: list[tuple[str, tuple[str, ...], tuple[str, ...], str]] = []
         self.messages: list[tuple[str, MessageDraft]] | None = []
+        self.left_out = 0
         self.sent: tuple[SentMessage, ...] = ()
         self.orders: list[tuple[str, AgentState, str | None, str]] | None = []
         self.boards: dict[str, AnnouncementReaders] = {}
@@ -362,12 +363,12 @@ class NumbersOnRecord:
         self.reports_asked.append(wish)
         return f"{form} {language}".encode()
 
-    def send_message(self, message_id: str, draft: MessageDraft) -> int:
+    def send_message(self, message_id: str, draft: MessageDraft) -> Reached:
         """Away where it has no list of them."""
         if self.messages is None:
             raise ServerUnreachable("https://server.example", "no network")
         self.messages.append((message_id, draft))
-        return 2
+        return Reached(2, self.left_out)
 
     def sent_messages(self) -> tuple[SentMessage, ...]:
         return self.sent

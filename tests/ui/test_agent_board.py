@@ -10,15 +10,19 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QPaintEvent, QRegion
 from PySide6.QtTest import QTest
 
+from agent_desktop.errors import ServerRefused
 from agent_desktop.supervisor.agent_board import Narrowed, Order
 from agent_desktop.sync.live import OrderCame, ServingChanged, StateSeen
 from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.supervisor.agents_model import Column
 from agent_desktop.ui.supervisor.agents_page import AgentsPage
+from agent_desktop.ui.supervisor.order_words import explain_refusal
 from agent_desktop.ui.window.rail import Page
 from agent_model.agent import AgentId, AgentState, Role, StateEntry
+from agent_model.body import to_body
 from agent_model.confirmation import Agreement, Confirmed
 from agent_model.current_caller import CurrentCaller
+from agent_model.floor_policy import FloorPolicy
 from agent_model.help_call import HelpCall
 from agent_model.scope import Scope
 from agent_model.wire import Row
@@ -307,6 +311,78 @@ def test_what_is_offered_follows_the_directory(seat_as: SeatAs) -> None:
     seat.mirror.apply(Scope("org"), [replace(row, version=2, body={**row.body, "queues": ["billing"]})], None)
     seat.workspace.agent_board.read_again()
     assert seat.pump(lambda: page.card.order.state.findText("Take from the queue Billing") >= 0)
+
+
+def limits(*acts: str, agent: str = "b-1") -> Row:
+    limit = {"of": "agent", "id": agent, "acts": list(acts)}
+    return Row("floor_policy", "site", 1, {**to_body(FloorPolicy()), "steering_limits": [limit]})
+
+
+def test_what_the_site_does_not_let_a_lead_do_is_not_offered_and_says_so(seat_as: SeatAs) -> None:
+    seat = seat_as(Role.TEAM_LEAD, agent_row(1), agent_row(2), limits("sign_out", "message"))
+    page = opened(seat, 2)
+    form = page.card.order
+    page.table.choose("b-1")
+    assert seat.pump(lambda: form.state.count() == 1)
+    assert form.state.currentText() == "Sign out of the queues"
+    assert form.limited.full_text == (
+        "Not offered, because the site does not let you: Putting into a state, Changing queues and languages. "
+        "The duty manager or an administrator can change that."
+    )
+    assert page.card.write.isEnabled()
+    page.table.choose("b-2")
+    assert form.state.findText("Ready") >= 0
+    assert form.limited.isHidden()
+
+
+def test_where_nothing_is_left_nothing_is_sent_and_the_reason_stands_there(seat_as: SeatAs) -> None:
+    seat = seat_as(Role.TEAM_LEAD, agent_row(1), limits())
+    page = opened(seat, 1)
+    page.table.choose("b-1")
+    assert seat.pump(lambda: page.card.order.state.isHidden())
+    assert not page.card.write.isEnabled()
+    assert "Writing messages" in page.card.write.toolTip()
+    page.send()
+    QTest.keyClick(page.table, Qt.Key.Key_M, Qt.KeyboardModifier.AltModifier)
+    assert seat.window.pages.shown is Page.AGENTS
+    assert seat.server.orders == []
+
+
+def test_a_limit_that_comes_while_the_board_is_open_holds_at_once(seat_as: SeatAs) -> None:
+    seat = seat_as(Role.TEAM_LEAD, agent_row(1))
+    page = opened(seat, 1)
+    page.table.choose("b-1")
+    assert page.card.order.state.findText("Ready") >= 0
+    seat.mirror.apply(Scope("org"), [limits("message")], None)
+    seat.workspace.monitoring.read_policy()
+    assert seat.pump(lambda: page.card.order.state.isHidden())
+
+
+def test_who_was_limited_meanwhile_is_told_why_nothing_was_done() -> None:
+    said = explain_refusal(ServerRefused(403, "limited"))
+    assert said.startswith("Nothing was done: the site does not let you do this with this agent.")
+
+
+@pytest.mark.parametrize(
+    ("state", "reason", "words"),
+    [
+        (AgentState.READY, None, "You have been made ready."),
+        (AgentState.AFTER_CALL_WORK, None, "You have been put into after-call work."),
+        (AgentState.BREAK, "meal", "You have been sent on a break (Meal)."),
+        (
+            AgentState.OFFLINE,
+            None,
+            "You have been signed out of your queues. Choose Ready at the top to take calls again.",
+        ),
+    ],
+)
+def test_where_the_site_does_not_say_who_it_says_what(
+    seat_as: SeatAs, state: AgentState, reason: str | None, words: str
+) -> None:
+    seat = seat_as(Role.AGENT)
+    seat.workspace.orders.obey(OrderCame(state, reason, "", "", "2026-11-22T08:00:00.000Z"))
+    assert seat.rooms.session.seat.entry.state is state
+    assert seat.workspace.notices.notices[0].words == words
 
 
 def test_the_agent_is_told_which_queues_they_serve_now(seat_as: SeatAs) -> None:

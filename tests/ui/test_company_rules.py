@@ -357,6 +357,31 @@ def test_desk_policy_says_who_may_copy(seat: AgentSeat) -> None:
 
 
 @pytest.mark.parametrize(
+    ("role", "fields"),
+    [
+        (Role.ADMINISTRATOR, ["told", "limits", "steering_told", "steering_limits"]),
+        (Role.DUTY_MANAGER, ["steering_limits"]),
+    ],
+)
+def test_limits_beside_calls_are_set_by_both_and_send_nothing_else(
+    look: Look, tmp_path: Path, role: Role, fields: list[str]
+) -> None:
+    made = AgentSeat(tmp_path / role, look, role=role)
+    form = opened(made, "floor_policy")
+    table = form.places["steering_limits"]
+    table.show_text("lead | zhou.min | message")  # type: ignore[union-attr]
+    form.send()
+    is_sent = made.pump(lambda: bool(sent(made)))
+    [command] = sent(made)
+    made.close()
+
+    assert is_sent
+    assert [name for name in form.places if name in ("told", "limits", "steering_told", "steering_limits")] == fields
+    assert command.fields["steering_limits"].new == [{"of": "lead", "id": "zhou.min", "acts": ["message"]}]
+    assert (set(command.fields) == {"steering_limits"}) is (role is Role.DUTY_MANAGER)
+
+
+@pytest.mark.parametrize(
     ("role", "entities"),
     [
         (
@@ -372,6 +397,22 @@ def test_desk_policy_says_who_may_copy(seat: AgentSeat) -> None:
                 "queue",
                 "break_reason",
                 "alert_rule",
+            ],
+        ),
+        (
+            Role.DUTY_MANAGER,
+            [
+                "floor_policy",
+                "article_policy",
+                "care_policy",
+                "follow_up_plan",
+                "wrap_up_code",
+                "queue",
+                "break_reason",
+                "alert_rule",
+                "quiz",
+                "course",
+                "course_rule",
             ],
         ),
         (

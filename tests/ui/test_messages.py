@@ -14,7 +14,9 @@ from agent_desktop.ui.in_step import InStep
 from agent_desktop.ui.supervisor.messages_page import MessagesPage
 from agent_desktop.ui.window.rail import Page
 from agent_model.agent import Role
+from agent_model.body import to_body
 from agent_model.floor_message import LONGEST_WORDS, FloorMessage, MessageDraft, Receipt, SentMessage, To
+from agent_model.floor_policy import FloorPolicy
 from agent_model.moment import to_text
 from agent_model.wire import Row
 from tests.ui.at_work import talk_with
@@ -169,6 +171,20 @@ def test_a_lead_writes_to_the_team_and_its_agents_a_duty_manager_to_everybody(se
     manager = writing(seat_as(Role.DUTY_MANAGER, *rows))
     assert offered(manager) == ["Everybody", "business", "home", "Agent 001", "Agent 002"]
     assert not seat_as(Role.AGENT).window.rail.offers(Page.MESSAGES)
+
+
+def test_who_may_not_be_written_to_is_not_offered_and_who_was_left_out_is_told(seat_as: SeatAs) -> None:
+    limit = {"of": "agent", "id": "b-2", "acts": []}
+    policy = Row("floor_policy", "site", 1, {**to_body(FloorPolicy()), "steering_limits": [limit]})
+    seat = seat_as(Role.TEAM_LEAD, agent_row(1), agent_row(2), policy)
+    seat.server.left_out = 1
+    page = writing(seat)
+    assert offered(page) == ["home", "Agent 001"]
+    assert page.form.limited.full_text == "1 people are not offered: the site does not let you write to them."
+    page.form.whom.choose("team:home")
+    page.form.words.setPlainText("Take the next one")
+    page.form.send()
+    assert seat.pump(lambda: "1 there were left out" in page.form.outcome.full_text)
 
 
 def test_a_message_is_sent_from_the_board_by_keys(seat_as: SeatAs) -> None:

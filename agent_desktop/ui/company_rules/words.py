@@ -21,6 +21,8 @@ from agent_desktop.company_rules.kinds import (
     MODES,
     NEEDS,
     ROLES,
+    STEERING,
+    STEERING_TOLD,
     SUBJECTS,
     TYPES,
 )
@@ -42,7 +44,7 @@ from agent_model.desk_policy import ALL
 from agent_model.export import ExportKind
 from agent_model.floor_bound import COUNTS, SHARES, Grade
 from agent_model.floor_figures import Figure
-from agent_model.floor_policy import FloorAct, LimitOf
+from agent_model.floor_policy import TELLABLE, FloorAct, LimitOf, Steering
 from agent_model.follow_up import FollowUpKind
 from agent_model.identity_answer import ProfileFact
 from agent_model.identity_rule import Disclosed
@@ -65,7 +67,7 @@ def kind_word(entity: str) -> str:
         case "desk_policy":
             return translate("rules", "What desks may do")
         case "floor_policy":
-            return translate("rules", "In agents' calls")
+            return translate("rules", "In agents' calls, and leading them")
         case "article_policy":
             return translate("rules", "How articles are written")
         case "care_policy":
@@ -155,7 +157,9 @@ def field_word(path: str) -> str:
         "takes_over": translate("rules", "Roles that may take the call over"),
         "hangs_up": translate("rules", "Roles that may end the call"),
         "told": translate("rules", "The agent is told of"),
-        "limits": translate("rules", "Only this, for some leads, agents or teams"),
+        "limits": translate("rules", "Only this in calls, for some leads, agents or teams"),
+        "steering_told": translate("rules", "Beside calls the agent is told by whom and why of"),
+        "steering_limits": translate("rules", "Only this beside calls, for some leads, agents or teams"),
         "needs_second": translate("rules", "Nobody publishes what they wrote"),
         "review_days": translate("rules", "Read again every so many days; 0: never"),
         "by_category": translate("rules", "Other intervals, by category"),
@@ -289,6 +293,8 @@ def choices() -> dict[str, list[tuple[str, str]]]:
         EXPORTS: [(one.value, export_word(one)) for one in ExportKind],
         SUBJECTS: [(ALL, translate("rules", "All")), *((one, list_word(one)) for one in LISTS)],
         FLOOR_ACTS: [(act.value, floor_act_word(act)) for act in FloorAct],
+        STEERING: [(act.value, steering_word(act)) for act in Steering],
+        STEERING_TOLD: [(act.value, steering_word(act)) for act in TELLABLE],
         LIMITS: [(one.value, limit_word(one)) for one in LimitOf],
         BANKS: [(bank.value, bank_word(bank)) for bank in Bank],
         HONOURS: [
@@ -365,6 +371,18 @@ def floor_act_word(act: FloorAct) -> str:
             return translate("rules", "Ending the call")
 
 
+def steering_word(act: Steering) -> str:
+    match act:
+        case Steering.STATE:
+            return translate("rules", "Putting into a state")
+        case Steering.SIGN_OUT:
+            return translate("rules", "Signing out of the queues")
+        case Steering.SERVING:
+            return translate("rules", "Changing queues and languages")
+        case Steering.MESSAGE:
+            return translate("rules", "Writing messages")
+
+
 def limit_word(of: LimitOf) -> str:
     match of:
         case LimitOf.LEAD:
@@ -402,7 +420,7 @@ def none_word(path: str) -> str:
             return translate("rules", "Any")
         case "roles" | "listens" | "whispers" | "barges" | "takes_over" | "hangs_up":
             return translate("rules", "Nobody")
-        case "told" | "acts":
+        case "told" | "acts" | "steering_told":
             return translate("rules", "Nothing")
         case _:
             return translate("rules", "None")

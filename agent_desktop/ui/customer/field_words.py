@@ -254,6 +254,8 @@ def field_word(name: str) -> str:
         "barges": translate("fields", "Roles that may join a call"),
         "hangs_up": translate("fields", "Roles that may end a call"),
         "limits": translate("fields", "Limits for people and teams"),
+        "steering_limits": translate("fields", "Limits for people and teams beside calls"),
+        "steering_told": translate("fields", "Acts beside calls the agent is told of"),
         "listens": translate("fields", "Roles that may listen to a live call"),
         "takes_over": translate("fields", "Roles that may take a call over"),
         "told": translate("fields", "Acts the agent is told of"),

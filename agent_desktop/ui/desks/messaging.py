@@ -13,7 +13,8 @@ from agent_desktop.ui.supervisor.order_words import explain_refusal
 from agent_desktop.ui.unsaved import Unsaved
 from agent_desktop.ui.window.rail import Page
 from agent_model.agent import SERVING_ROLES, Agent, Role
-from agent_model.floor_message import MessageDraft, Receipt, SentMessage, To
+from agent_model.floor_message import MessageDraft, Reached, Receipt, SentMessage, To
+from agent_model.floor_policy import FloorPolicy, Steering
 
 
 class MessagingDesk(PageDesk[MessagesPage]):
@@ -46,23 +47,30 @@ class MessagingDesk(PageDesk[MessagesPage]):
 
     def _entered(self) -> None:
         self._page.show_names(self._names())
-        self._background.store.do(self._rooms.organisation.agents, self._offer, self._not_read)
+        organisation, policy = self._rooms.organisation, self._rooms.monitoring.policy
+        self._background.store.do(
+            lambda: (organisation.agents(), policy()), lambda read: self._offer(*read), self._not_read
+        )
         self._ask_again()
 
     def _left(self) -> None:
         self._typed.save_now()
 
-    def _offer(self, agents: tuple[Agent, ...]) -> None:
+    def _offer(self, agents: tuple[Agent, ...], policy: FloorPolicy) -> None:
         me, names = self._rooms.agent, self._names()
         sees_all = me.role is Role.DUTY_MANAGER
         serving = [one for one in agents if one.role in SERVING_ROLES and one.team]
-        mine = [one for one in serving if sees_all or one.team == me.team]
+        led = [one for one in serving if one.id != me.id and (sees_all or one.team == me.team)]
+        mine = [one for one in led if Steering.MESSAGE in self._rooms.monitoring.steered(policy, one)]
         teams = sorted({one.team for one in mine}, key=names.team)
-        people = sorted((one.id for one in mine if one.id != me.id), key=names.person)
+        people = sorted((one.id for one in mine), key=names.person)
         called = {f"{To.TEAM}:{team}": names.team(team) for team in teams}
         called |= {f"{To.AGENT}:{one}": names.person(one) for one in people}
         form = self._page.form
-        form.offer(teams, people, called, has_all=sees_all)
+        form.offer(teams, people, called, has_all=sees_all and bool(mine))
+        left_out = self.tr("{count} people are not offered: the site does not let you write to them.")
+        form.limited.say(left_out.format(count=len(led) - len(mine)))
+        form.limited.setVisible(len(mine) < len(led))
         if self._wanted:
             form.write_to(self._wanted)
         elif form.whom.chosen:
@@ -76,8 +84,12 @@ class MessagingDesk(PageDesk[MessagesPage]):
             lambda: self._messages.send(draft), self._done, lambda error: self._page.form.failed(explain_refusal(error))
         )
 
-    def _done(self, readers: int) -> None:
-        self._page.form.done(self.tr("Sent to {count}. At the right stands who has read it.").format(count=readers))
+    def _done(self, reached: Reached) -> None:
+        words = self.tr("Sent to {count}. At the right stands who has read it.").format(count=reached.readers)
+        if reached.left_out:
+            left_out = self.tr("{count} there were left out: the site does not let you write to them.")
+            words += " " + left_out.format(count=reached.left_out)
+        self._page.form.done(words)
         self._ask_again()
 
     def _ask_again(self) -> None:

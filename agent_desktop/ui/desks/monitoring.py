@@ -12,6 +12,7 @@ from agent_desktop.ui.desks.notice_board import NoticeBoard
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.messages.trouble import explain
 from agent_desktop.ui.rooms import Rooms
+from agent_desktop.ui.supervisor.agent_card import AgentCard
 from agent_desktop.ui.supervisor.agents_page import AgentsPage
 from agent_desktop.ui.supervisor.call_acts import CallActs
 from agent_desktop.ui.supervisor.monitoring_words import done_words, explain_act, told_words
@@ -33,12 +34,14 @@ class MonitoringDesk(QObject):
         super().__init__(parent)
         self._rooms, self._background, self._calls = rooms, background, calls
         self._notices, self._names = notices, names
+        self._card: AgentCard | None = None
         self._acts: CallActs | None = None
         self._policy = FloorPolicy()
         self._now: tuple[AgentId, FloorAct] | None = None
 
     def wire(self, page: AgentsPage) -> None:
         """The board's page is there."""
+        self._card = page.card
         acts = self._acts = page.card.acts
         acts.agent_shown.connect(self._show)
         acts.wanted.connect(self._do)
@@ -70,8 +73,9 @@ class MonitoringDesk(QObject):
             self._show(self._acts.agent)
 
     def _show(self, agent: Agent) -> None:
-        if self._acts is not None:
+        if self._acts is not None and self._card is not None:
             self._acts.offer(self._rooms.monitoring.allowed(self._policy, agent))
+            self._card.allow(self._rooms.monitoring.steered(self._policy, agent))
             self._show_now()
 
     def _show_now(self) -> None:

@@ -12,6 +12,7 @@ from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.supervisor.order_words import explain_no_answer, explain_order, explain_serving
 from agent_desktop.ui.window.main_window import MainWindow
 from agent_model.agent import AgentState
+from agent_model.break_reason import NO_ANSWER
 
 
 class OrdersDesk(QObject):
@@ -43,13 +44,13 @@ class OrdersDesk(QObject):
         if order.at != self._obeyed:
             self._obeyed = order.at
             session.obey(order.state, order.reason)
-            if not order.by:
+            if not order.by and order.reason == NO_ANSWER:
                 self._notices.tell(explain_no_answer())
                 self._in_step.take_order(order.at, session.seat.entry)
                 return
             is_in_call = session.seat.entry.state is AgentState.ON_CALL
             breaks = {one.id: one.name for one in self._window.top_bar.state.breaks}
             pause = breaks.get(order.reason or "", order.reason or "")
-            by = self._names().person(order.by)
+            by = self._names().person(order.by) if order.by else ""
             self._notices.tell(explain_order(order.state, by, order.why, pause, is_in_call=is_in_call))
         self._in_step.take_order(order.at, session.seat.entry)

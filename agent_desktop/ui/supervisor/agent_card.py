@@ -1,19 +1,23 @@
 """The agent of the board who is chosen: what they do since when, what the exchange says, where they work."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 
 from agent_desktop.supervisor.agent_board import OnBoard
 from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.choice_words import native_language
+from agent_desktop.ui.company_rules.words import steering_word
 from agent_desktop.ui.supervisor.agents_model import Naming
 from agent_desktop.ui.supervisor.call_acts import CallActs
 from agent_desktop.ui.supervisor.order_form import OrderForm
+from agent_desktop.ui.supervisor.order_words import not_offered_words
 from agent_desktop.ui.supervisor.words import TONES, doing_word, exchange_words, gone_words
 from agent_desktop.ui.widgets.card import Card
 from agent_desktop.ui.widgets.controls import Button
 from agent_desktop.ui.widgets.parts import Label, Pill, Rule
 from agent_model.agent import AgentState
+from agent_model.floor_policy import Steering
 
 COME_KEYS: Final = "Alt+Z"
 WRITE_KEYS: Final = "Alt+M"
@@ -97,6 +101,15 @@ class AgentCard(Card):
         self.help.setVisible(one.help is not None)
         self.come.setVisible(one.help is not None and not one.help.by)
         self.tick(now)
+
+    def allow(self, allowed: Collection[Steering]) -> None:
+        """What the site lets the lead do with the agent who is shown, beside calls."""
+        self.order.allow(allowed)
+        may_write = Steering.MESSAGE in allowed
+        self.write.setEnabled(may_write)
+        hint = WRITE_KEYS if may_write else not_offered_words([steering_word(Steering.MESSAGE)])
+        self.write.setToolTip(hint)
+        self.write.setAccessibleDescription(hint)
 
     def tick(self, now: datetime) -> None:
         one, naming = self._one, self._naming

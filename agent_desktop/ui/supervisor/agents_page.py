@@ -206,7 +206,7 @@ class AgentsPage(QFrame):
             self.come_wanted.emit(one.agent.id)
 
     def _write(self) -> None:
-        if self.table.current:
+        if self.table.current and self.card.write.isEnabled():
             self.message_wanted.emit(self.table.current)
 
     def _narrow(self, **to: object) -> None:

@@ -38,6 +38,8 @@ class MessageForm(QFrame):
         self.go = Button(look, self.tr("Send"), "send", kind="primary", size="compact")
         self.outcome = Label("hint", "", wraps=True)
         self.outcome.hide()
+        self.limited = Label("hint", "", wraps=True)
+        self.limited.hide()
         self._lay_out()
         self.words.textChanged.connect(self._tell)
         self.whom.picked.connect(lambda _: self._tell())
@@ -53,6 +55,7 @@ class MessageForm(QFrame):
         parts: tuple[QWidget, ...] = (
             Label("section", self.tr("New message")),
             self.whom,
+            self.limited,
             self.words,
             self.left,
             self.minutes,

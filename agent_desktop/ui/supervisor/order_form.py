@@ -1,6 +1,6 @@
 """Puts the chosen agent into a state, or into queues and out of them; what is typed stays until it was done."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, Signal
@@ -9,14 +9,18 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 from agent_desktop.supervisor.acts import LEAST_WHY, LONGEST_WHY, Order, Serve
 from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.choice_words import native_language
+from agent_desktop.ui.company_rules.words import steering_word
+from agent_desktop.ui.supervisor.order_words import not_offered_words
 from agent_desktop.ui.supervisor.words import state_word
 from agent_desktop.ui.widgets.choice import Pick
 from agent_desktop.ui.widgets.controls import Button, KeyHint
 from agent_desktop.ui.widgets.parts import Label
 from agent_desktop.ui.widgets.typing import TextLine
 from agent_model.agent import Agent, AgentState
+from agent_model.floor_policy import Steering
 
 CHOICES = (AgentState.READY, AgentState.AFTER_CALL_WORK)
+ORDERED = (Steering.STATE, Steering.SIGN_OUT, Steering.SERVING)
 
 
 class OrderForm(QFrame):
@@ -32,6 +36,7 @@ class OrderForm(QFrame):
         self._breaks: Mapping[str, str] = {}
         self._queues: Mapping[str, str] = {}
         self._languages: Sequence[str] = ()
+        self._allowed: frozenset[Steering] = frozenset(Steering)
         self.setAccessibleName(self.tr("State and queues"))
         self.state = Pick(look)
         self.state.setAccessibleName(self.tr("State and queues"))
@@ -40,15 +45,19 @@ class OrderForm(QFrame):
         self.go = Button(look, self.tr("Set"), "check", size="compact")
         self.outcome = Label("hint", "", wraps=True)
         self.outcome.hide()
+        self.limited = Label("hint", "", wraps=True)
+        self.limited.hide()
         foot, column = QHBoxLayout(), QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(8))
         column.addWidget(Label("row", self.tr("State and queues")))
+        column.addWidget(self.limited)
         column.addWidget(self.state)
         column.addWidget(self.why)
         foot.setSpacing(px(8))
         foot.addWidget(self.go)
-        foot.addWidget(KeyHint("Ctrl ↵"))
+        self.key = KeyHint("Ctrl ↵")
+        foot.addWidget(self.key)
         foot.addStretch(1)
         column.addLayout(foot)
         column.addWidget(self.outcome)
@@ -61,6 +70,18 @@ class OrderForm(QFrame):
         self._breaks, self._queues, self._languages = breaks, queues, languages
         self._fill()
 
+    def allow(self, allowed: Collection[Steering]) -> None:
+        """What the site lets the lead do with the agent who is shown; the rest is not offered, and it says so."""
+        if self._allowed == frozenset(allowed):
+            return
+        self._allowed = frozenset(allowed)
+        words = not_offered_words([steering_word(act) for act in ORDERED if act not in self._allowed])
+        self.limited.say(words)
+        self.limited.setVisible(bool(words))
+        for part in (self.state, self.why, self.go, self.key):
+            part.setVisible(not self._allowed.isdisjoint(ORDERED))
+        self._fill()
+
     def show_agent(self, agent: Agent) -> None:
         if self._agent is None or agent.id != self._agent.id:
             self.say("")
@@ -71,12 +92,14 @@ class OrderForm(QFrame):
     def _fill(self) -> None:
         before = self.state.currentText()
         self.state.clear()
-        for state in CHOICES:
-            self.state.addItem(state_word(state), (state, None))
-        for id_, name in self._breaks.items():
-            self.state.addItem(self.tr("Break: {reason}").format(reason=name), (AgentState.BREAK, id_))
-        self.state.addItem(self.tr("Sign out of the queues"), (AgentState.OFFLINE, None))
-        if self._agent is not None:
+        if Steering.STATE in self._allowed:
+            for state in CHOICES:
+                self.state.addItem(state_word(state), (state, None))
+            for id_, name in self._breaks.items():
+                self.state.addItem(self.tr("Break: {reason}").format(reason=name), (AgentState.BREAK, id_))
+        if Steering.SIGN_OUT in self._allowed:
+            self.state.addItem(self.tr("Sign out of the queues"), (AgentState.OFFLINE, None))
+        if self._agent is not None and Steering.SERVING in self._allowed:
             self._offer_serving(self._agent)
         self.state.setCurrentIndex(max(0, self.state.findText(before)))
 
@@ -100,9 +123,9 @@ class OrderForm(QFrame):
             self.why.setText(words)
 
     def send(self) -> None:
-        if self._agent is None:
-            return
         wanted = self.state.currentData()
+        if self._agent is None or wanted is None:
+            return
         if isinstance(wanted, Serve):
             order: Order | Serve = replace(wanted, why=self.why.text())
         else:
