@@ -87,6 +87,11 @@ class Breaks:
         known = self._reasons.get(reason or "")
         return known is None or known.is_free
 
+    def is_offered(self, reason: str | None) -> bool:
+        """Whether people go on this break, and not only by a rule."""
+        known = self._reasons.get(reason or "")
+        return known is not None and known.is_on
+
     def may_go(self, agent_id: str, reason: str | None) -> bool:
         turn = self._turns.get(agent_id)
         has_place = turn is not None and (turn.reason, turn.standing) == (reason, Away.GRANTED)
@@ -99,7 +104,7 @@ class Breaks:
     async def ask(self, person: Person, reason: str) -> None:
         """From now on the agent waits for a place, or for a lead who agrees first. Raises NotOffered."""
         known = self._reasons.get(reason)
-        if known is None or not known.is_on:
+        if known is None or not self.is_offered(reason):
             raise NotOffered
         standing = Away.ASKED if known.needs_approval else Away.IN_LINE
         await self._put(person.id, reason, standing, is_away=False)

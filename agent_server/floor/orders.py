@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from agent_model.agent import AgentState, Role, StateEntry
+from agent_model.agent import SERVING_ROLES, AgentState, Role, StateEntry
 from agent_model.floor_policy import FloorPolicy, Steering
 from agent_model.moment import from_text, to_text
 from agent_server.administration import Actor
@@ -61,7 +61,9 @@ class Orders:
         self._waiting: dict[str, Order] = {}
 
     async def give(self, actor: Actor, lead: Person, order: Order) -> None:
-        """Raises RequestRefused: not_allowed, unknown_agent."""
+        """Raises RequestRefused: not_allowed, limited, unknown_agent, bad_state."""
+        if order.state is AgentState.BREAK and not self._breaks.is_offered(order.reason):
+            raise RequestRefused(422, "bad_state")
         act = Steering.SIGN_OUT if order.state is AgentState.OFFLINE else Steering.STATE
         policy = await self.require_steering(lead, order.agent, act)
         await self._audit.note(actor.act(Deed.STATE_FORCED, order.agent, order.why, order.reason or order.state.value))
@@ -79,11 +81,12 @@ class Orders:
     async def require(self, lead: Person, whom: str) -> str:
         """The team of an agent whom somebody leads. Raises RequestRefused."""
         async with self._database.reading() as connection:
-            team = await connection.scalar(select(agent.c.team).where(agent.c.id == whom))
+            found = (await connection.execute(select(agent.c.team, agent.c.role).where(agent.c.id == whom))).first()
+        team = "" if found is None else found.team
         is_theirs = lead.role is Role.DUTY_MANAGER or (bool(team) and team == lead.team)
         if lead.role not in MAY_HELP or whom == lead.id or not is_theirs:
             raise RequestRefused(403, "not_allowed")
-        if team is None:
+        if found is None or found.role not in SERVING_ROLES:
             raise RequestRefused(404, "unknown_agent")
         return str(team)
 

@@ -12099,6 +12099,10 @@
         <translation>这名坐席已不再求助。</translation>
     </message>
     <message>
+        <source>Nothing was done: this break is not offered any more. Choose another one.</source>
+        <translation>未执行：该小休已停用，请选择其他小休。</translation>
+    </message>
+    <message>
         <source>Nothing was sent: nobody works there.</source>
         <translation>没有发出：那里没有人。</translation>
     </message>

@@ -93,6 +93,7 @@ def test_who_is_away_is_out_of_the_queues_at_once(
         pytest.param("zhou.min", "zhou.min", (403, "not_allowed"), id="oneself"),
         pytest.param("zhou.min", "nobody", (403, "not_allowed"), id="nobody, asked by a lead"),
         pytest.param("admin", "lin.yue", (403, "not_allowed"), id="administrator"),
+        pytest.param("lu.hai", "admin", (404, "unknown_agent"), id="somebody who serves nobody"),
     ],
 )
 def test_only_leads_and_only_in_their_team(
@@ -111,6 +112,8 @@ def test_only_leads_and_only_in_their_team(
         pytest.param({"why": " "}, id="no reason"),
         pytest.param({"why": "x\x00y"}, id="unseen signs"),
         pytest.param({"state": "asleep"}, id="no state"),
+        pytest.param({"reason": "holiday"}, id="a break that there is not"),
+        pytest.param({"reason": "no_answer"}, id="a break that only a rule orders"),
     ],
 )
 def test_nonsense_is_refused(lead: Workstation, other: dict[str, Any]) -> None:

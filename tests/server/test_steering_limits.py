@@ -123,7 +123,7 @@ def test_duty_managers_limit_what_is_done_beside_calls_and_nothing_else(
     manager = sit_at("lu.hai")
     assert decides(manager, steering_limits=[limit("lead", "zhou.min")])[0] == "applied"
     assert orders(lead) == (403, "limited")
-    in_calls = {"limits": ([], [limit("agent", "lin.yue")])}
+    in_calls: dict[str, Any] = {"limits": ([], [limit("agent", "lin.yue")])}
     change = manager.op("floor_policy", "site", "update", in_calls, base_version=1)
     assert manager.push(change)[0]["reason"] == "not_allowed"
     lines = "SELECT who, field, reason FROM audit_line WHERE deed = 'policy_changed'"

@@ -217,6 +217,7 @@ OTHERS = (
     "rules_number_range",
     "rules_identity_rule",
     "rules_desk_policy",
+    "rules_floor_policy",
     "rules_follow_up_plan",
     "rules_wrap_up_code",
     "rules_queue",

@@ -18,7 +18,7 @@ from agent_model.confirmation import Agreement, Confirmed
 from agent_model.current_caller import CurrentCaller
 from agent_model.floor_bound import Grade
 from agent_model.floor_message import FloorMessage, MessageDraft, Receipt, SentMessage, To
-from agent_model.floor_policy import FloorAct
+from agent_model.floor_policy import FloorAct, Steering
 from agent_model.floor_report import Period, Report, ReportKind, Wish
 from agent_model.moment import to_text
 from agent_model.recorded_call import RecordedCall, RecordedCalls
@@ -30,8 +30,8 @@ from agent_server.floor.reports import SHAPES, STATE_COLUMNS
 from tests.ui.samples import NOW, Samples
 
 STATES: Final = (
-    "agents", "agents_many", "agents_listened", "breaks", "breaks_many", "breaks_none", "messages", "recordings",
-    "reports", "reports_days", "reports_states", "reports_mails",
+    "agents", "agents_many", "agents_listened", "agents_limited", "breaks", "breaks_many", "breaks_none", "messages",
+    "recordings", "reports", "reports_days", "reports_states", "reports_mails",
 )  # fmt: skip
 REPORTS_SHOWN: Final = {
     "reports": (ReportKind.QUEUE, Beside.BEFORE),
@@ -280,6 +280,8 @@ def show_floor(made: MainWindow, samples: Samples, state: str) -> None:
     page.show_all(people(500 if state == "agents_many" else 12), NOW)
     made.show_page(Page.AGENTS)
     page.table.choose("a-4" if state != "agents_listened" else "a-0")
+    if state == "agents_limited":
+        page.card.allow({Steering.SIGN_OUT})
     if state == "agents_listened":
         page.card.acts.offer(frozenset(FloorAct))
         page.card.acts.show_now(FloorAct.LISTEN)

@@ -358,9 +358,16 @@ def test_a_limit_that_comes_while_the_board_is_open_holds_at_once(seat_as: SeatA
     assert seat.pump(lambda: page.card.order.state.isHidden())
 
 
-def test_who_was_limited_meanwhile_is_told_why_nothing_was_done() -> None:
-    said = explain_refusal(ServerRefused(403, "limited"))
-    assert said.startswith("Nothing was done: the site does not let you do this with this agent.")
+@pytest.mark.parametrize(
+    ("refused", "words"),
+    [
+        (ServerRefused(403, "limited"), "Nothing was done: the site does not let you do this with this agent."),
+        (ServerRefused(422, "bad_state"), "Nothing was done: this break is not offered any more."),
+    ],
+    ids=["limited", "bad_state"],
+)
+def test_who_acts_by_what_was_true_before_is_told_why_nothing_was_done(refused: ServerRefused, words: str) -> None:
+    assert explain_refusal(refused).startswith(words)
 
 
 @pytest.mark.parametrize(

@@ -77,6 +77,8 @@ def explain_refusal(error: Exception) -> str:
         return translate("floor", "Nothing was done: this queue belongs to another team. Ask the duty manager.")
     if isinstance(error, ServerRefused) and error.code == "no_help_asked":
         return translate("floor", "This agent does not ask for help any more.")
+    if isinstance(error, ServerRefused) and error.code == "bad_state":
+        return translate("floor", "Nothing was done: this break is not offered any more. Choose another one.")
     if isinstance(error, ServerRefused) and error.code == "nobody_there":
         return translate("floor", "Nothing was sent: nobody works there.")
     return explain(error)
