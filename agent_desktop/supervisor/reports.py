@@ -1,7 +1,8 @@
 """Reports of the floor in the hands of who leads: asked of the server as they are now, with the filter kept."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -34,6 +35,26 @@ class Beside(StrEnum):
     NOTHING = "nothing"
     BEFORE = "before"
     SAME_WEEKDAYS = "same_weekdays"
+
+
+class Part(StrEnum):
+    """Figures that are looked at together: all of a report's do not fit beside one another."""
+
+    CALLS = "calls"
+    HANDLING = "handling"
+    TIMES = "times"
+    OUTCOMES = "outcomes"
+
+
+FIGURES: Final[Mapping[Part, tuple[str, ...]]] = {
+    Part.CALLS: (
+        "asked", "answered", "in_time", "gave_up", "gave_up_short", "overflowed", "service_level", "connect_rate",
+        "abandon_rate", "answer_speed_s",
+    ),
+    Part.HANDLING: ("answered", "ended", "talk_s", "hold_s", "wrap_s", "handle_s", "rang_out", "refused"),
+    Part.TIMES: ("busy_s", "ready_s", "break_s", "occupancy"),
+    Part.OUTCOMES: ("judged", "solved_first_rate", "repeat_rate", "rated", "survey_rate", "dialled"),
+}  # fmt: skip
 
 
 class NoDays(Exception):
@@ -150,9 +171,18 @@ def lines(report: Report) -> Iterator[Line]:
     yield from (Line(key, None, row) for key, row in theirs.items())
 
 
-def chosen_figure(report: Report, wanted: str) -> str:
-    """The column of the chart: the one that is wanted where the report has it, else its first share, or number."""
-    figures = [name for name in report.columns if COLUMNS[name].writing.is_number]
+def parts(report: Report) -> tuple[Part, ...]:
+    """Those that a report has, none of them only to repeat what another shows. What is no sum has none."""
+    if report.wish.kind not in COMPARABLE:
+        return ()
+    held = {part: [name for name in names if name in report.columns] for part, names in FIGURES.items()}
+    seen = Counter(name for names in held.values() for name in names)
+    return tuple(part for part, names in held.items() if len(names) > 1 or any(seen[name] == 1 for name in names))
+
+
+def chosen_figure(columns: Sequence[str], wanted: str) -> str:
+    """The column of the chart: the one that is wanted where it is there, else the first share, or number."""
+    figures = [name for name in columns if COLUMNS[name].writing.is_number]
     if wanted in figures:
         return wanted
     shares = (name for name in figures if COLUMNS[name].writing is Writing.SHARE)

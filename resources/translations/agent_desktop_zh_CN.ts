@@ -6982,6 +6982,10 @@
         <translation>邮件发送</translation>
     </message>
     <message>
+        <source>Which figures</source>
+        <translation>看哪些指标</translation>
+    </message>
+    <message>
         <source>Figure of the chart</source>
         <translation>图表指标</translation>
     </message>
@@ -6994,12 +6998,20 @@
         <translation>报表</translation>
     </message>
     <message>
+        <source>Ask again</source>
+        <translation>重新查询</translation>
+    </message>
+    <message>
         <source>The server is asked for the report.</source>
         <translation>正在向服务器取报表。</translation>
     </message>
     <message>
         <source>Nothing happened in these days that this report is of. Choose others, or less narrow.</source>
         <translation>这些日期内没有该报表的数据。请另选日期或放宽条件。</translation>
+    </message>
+    <message>
+        <source>the first {count} rows of the table</source>
+        <translation>表中前 {count} 行</translation>
     </message>
     <message>
         <source>{figure}: {meaning}</source>
@@ -14817,6 +14829,22 @@
     <message>
         <source>Other days</source>
         <translation>指定日期</translation>
+    </message>
+    <message>
+        <source>Callers</source>
+        <translation>来电</translation>
+    </message>
+    <message>
+        <source>Handling</source>
+        <translation>通话处理</translation>
+    </message>
+    <message>
+        <source>Working time</source>
+        <translation>工时</translation>
+    </message>
+    <message>
+        <source>Outcomes</source>
+        <translation>服务结果</translation>
     </message>
     <message>
         <source>Compared with nothing</source>

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from agent_desktop.supervisor.reports import Asked, Beside, Days, Line, NoDays, chosen_figure, lines
+from agent_desktop.supervisor.reports import FIGURES, Asked, Beside, Days, Line, NoDays, chosen_figure, lines, parts
 from agent_desktop.sync import reading
 from agent_model.floor_report import Period, Report, ReportKind, Wish
+from agent_server.floor.reports import CALL_COLUMNS, SHAPES
 
 FRIDAY = date(2026, 11, 20)
 
@@ -80,8 +81,24 @@ def test_moments_stand_beside_those_of_the_same_clock_of_the_other_day() -> None
 def test_chart_is_of_the_figure_that_was_chosen_or_of_the_first_share() -> None:
     found = report(ReportKind.QUEUE, ("queue",), (), ())
 
-    assert chosen_figure(found, "asked") == "asked"
-    assert chosen_figure(found, "talk_s") == "service_level"
+    assert chosen_figure(found.columns, "asked") == "asked"
+    assert chosen_figure(found.columns, "talk_s") == "service_level"
+
+
+@pytest.mark.parametrize("kind", sorted(SHAPES))
+def test_every_figure_of_a_report_is_in_one_of_its_parts(kind: ReportKind) -> None:
+    shape = SHAPES[kind]
+    columns = (*shape.keys, *shape.figures)
+    found = Report(Wish(kind, FRIDAY, FRIDAY), shape.keys, columns, Period(()))
+
+    shown = {name for part in parts(found) for name in FIGURES[part]}
+    assert set(shape.figures) <= shown
+
+
+def test_what_is_listed_one_by_one_is_shown_whole() -> None:
+    found = Report(Wish(ReportKind.CALLS, FRIDAY, FRIDAY), ("asked_at",), CALL_COLUMNS, Period(()))
+
+    assert parts(found) == ()
 
 
 @pytest.mark.parametrize(

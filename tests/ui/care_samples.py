@@ -16,6 +16,7 @@ from agent_model.own_figures import WhyHard
 from tests.ui.samples import Samples
 
 STATES: Final = ("abuse", "abuse_warning", "abuse_end", "abuse_rest")
+OF_LEADS: Final = ("team_care", "team_care_many", "team_care_none")
 SAID: Final = ((AbuseStep.FIRST_WARNING, "18:02"), (AbuseStep.SECOND_WARNING, "18:04"), (AbuseStep.ENDED, "18:05"))
 
 
@@ -62,13 +63,17 @@ def show_figures(made: MainWindow, samples: Samples) -> None:
     )
 
 
-def show_care(made: MainWindow, samples: Samples) -> None:
+def show_care(made: MainWindow, samples: Samples, state: str) -> None:
     """A lead's: the load after hard calls, and who looked at an abusive caller's data."""
     made.rail.offer(Page.OWN_FIGURES, is_offered=True)
     made.show_page(Page.OWN_FIGURES)
     say, page = samples.say, made.pages.own_figures
     page.be_for_leads()
     page.show_honours([], is_on=False, is_named=True)
+    if state == "team_care_none":
+        page.show_care([], [], [])
+        return
+    many = 24 if state == "team_care_many" else 1
     abusive, long, rated = (hard_word(one) for one in WhyHard)
     week, sign = "2026-W47", say("{mean} 分（满分 5），{count} 人回答", "{mean} of 5, {count} answers")
     page.show_care(
@@ -81,15 +86,18 @@ def show_care(made: MainWindow, samples: Samples) -> None:
                 say("何俊", "He Jun"), ((f"16:30 {rated}", "warn"),), "2", "06:05",
                 say("16:41 已小休", "Taken at 16:41"), "ok",
             ),
-        ],
+        ]
+        * many,
         [
             RevealLine(
                 say("15:20 王强：号码", "15:20 Wang Qiang: Numbers"),
                 say("“回电核实”，14:02 林悦的辱骂来电之后", "“calling back”, after the abusive call of Lin Yue"),
             )
-        ],
+        ]
+        * many,
         [
             MoodLine(week, say("家庭客服一组", "Home Care 1"), 3.6, "3.6", sign.format(mean="3.6", count=7)),
             MoodLine(week, say("家庭客服二组", "Home Care 2"), None, "", say("回答人数不足。", "Too few answered.")),
-        ],
+        ]
+        * many,
     )  # fmt: skip

@@ -56,6 +56,7 @@ from tests.ui import (
 from tests.ui.announcement_samples import show_announcements, show_announcing
 from tests.ui.article_samples import show_articles, show_brought
 from tests.ui.attachment_samples import show_bulk, show_files
+from tests.ui.care_samples import OF_LEADS as CARE_OF_LEADS
 from tests.ui.care_samples import STATES as CARE_STATES
 from tests.ui.care_samples import show_abuse, show_care, show_figures
 from tests.ui.contested import away_contests, away_words, contests, customer_draft
@@ -166,7 +167,7 @@ OTHERS = (
     "script",
     *CARE_STATES,
     "own_figures",
-    "team_care",
+    *CARE_OF_LEADS,
     "lacks",
     "settings",
     "signal",
@@ -221,6 +222,10 @@ OTHERS = (
     "rules_follow_up_plan",
     "rules_wrap_up_code",
     "rules_queue",
+    "rules_alert_rule",
+    "rules_break_reason",
+    "rules_care_policy",
+    "rules_floor_policy",
     "rules_faults",
     *company_rule_samples.ALERTS,
     "rules_alert_faults",
@@ -365,8 +370,8 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
             show_kept_back(made, samples, asks_why=state == "kept_back_why")
         case "own_figures":
             show_figures(made, samples)
-        case "team_care":
-            show_care(made, samples)
+        case _ if state in CARE_OF_LEADS:
+            show_care(made, samples, state)
         case _ if state in CARE_STATES:
             show_abuse(made, samples, state)
         case "script":

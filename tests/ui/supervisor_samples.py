@@ -1,14 +1,18 @@
 """The pages of those who run the floor, as the gallery draws them."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
+from agent_desktop.errors import ServerUnreachable
 from agent_desktop.softphone.events import Playing, RecordingPlayed
 from agent_desktop.softphone.recording.shape import shaped
 from agent_desktop.supervisor.agent_board import Narrowed, OnBoard, Order
-from agent_desktop.supervisor.reports import Asked, Beside, Days
+from agent_desktop.supervisor.reports import Asked, Beside, Days, Part
+from agent_desktop.ui.directory import Directory
+from agent_desktop.ui.messages.trouble import explain
 from agent_desktop.ui.widgets.lines import Line
 from agent_desktop.ui.window.main_window import MainWindow
 from agent_desktop.ui.window.rail import Page
@@ -20,25 +24,46 @@ from agent_model.floor_bound import Grade
 from agent_model.floor_message import FloorMessage, MessageDraft, Receipt, SentMessage, To
 from agent_model.floor_policy import FloorAct, Steering
 from agent_model.floor_report import Period, Report, ReportKind, Wish
+from agent_model.help_call import HelpCall
 from agent_model.moment import to_text
 from agent_model.recorded_call import RecordedCall, RecordedCalls
 from agent_model.recording_mark import RecordingMark
 from agent_model.report_mail import ReportMail, ReportMails
 from agent_model.words import Words
 from agent_server.floor.measures import Totals
-from agent_server.floor.reports import SHAPES, STATE_COLUMNS
+from agent_server.floor.reports import LISTED, SHAPES
 from tests.ui.samples import NOW, Samples
 
 STATES: Final = (
-    "agents", "agents_many", "agents_listened", "agents_limited", "breaks", "breaks_many", "breaks_none", "messages",
-    "recordings", "reports", "reports_days", "reports_states", "reports_mails",
+    "agents", "agents_many", "agents_listened", "agents_help", "agents_limited", "agents_nobody",
+    "breaks", "breaks_many", "breaks_none",
+    "messages", "messages_many", "messages_none",
+    "recordings", "recordings_none",
+    "reports", "reports_agents", "reports_agents_many", "reports_alerts", "reports_asked", "reports_calls",
+    "reports_days", "reports_level", "reports_nothing", "reports_states", "reports_unreached",
+    "reports_mails", "reports_mails_none",
 )  # fmt: skip
+"""`_many`: of 500 people, else of a dozen."""
 REPORTS_SHOWN: Final = {
     "reports": (ReportKind.QUEUE, Beside.BEFORE),
+    "reports_agents": (ReportKind.AGENT, Beside.NOTHING),
+    "reports_agents_many": (ReportKind.AGENT, Beside.BEFORE),
+    "reports_alerts": (ReportKind.ALERTS, Beside.NOTHING),
+    "reports_asked": (ReportKind.QUEUE, Beside.NOTHING),
+    "reports_calls": (ReportKind.CALLS, Beside.NOTHING),
     "reports_days": (ReportKind.DAY, Beside.NOTHING),
+    "reports_level": (ReportKind.SERVICE_LEVEL, Beside.SAME_WEEKDAYS),
+    "reports_mails_none": (ReportKind.QUEUE, Beside.NOTHING),
+    "reports_nothing": (ReportKind.QUEUE, Beside.NOTHING),
+    "reports_unreached": (ReportKind.QUEUE, Beside.NOTHING),
     "reports_mails": (ReportKind.QUEUE, Beside.NOTHING),
     "reports_states": (ReportKind.STATES, Beside.NOTHING),
 }
+FULL_REPORTS: Final = (
+    "reports", "reports_agents", "reports_agents_many", "reports_alerts", "reports_calls", "reports_days",
+    "reports_level", "reports_states",
+)  # fmt: skip
+"""Those that show a table."""
 MAILS: Final = (
     ReportMail("5e" * 16, team="home", to=("lead@example.com",), sent_at=NOW - timedelta(hours=3), changed_by="a-1"),
     ReportMail(
@@ -82,6 +107,7 @@ def _one(n: int) -> OnBoard:
     state = DOING[n % 7]
     reason = "meal" if state is AgentState.BREAK else None
     agreement = Agreement.FLAGGED if n == 4 else Agreement.KEPT
+    asks = HelpCall(agent.id, NOW - timedelta(seconds=95), by="" if n < 100 else "a-0")
     is_talking = state is AgentState.ON_CALL
     number = f"13{n % 10}****{6700 + n % 300}"
     return OnBoard(
@@ -90,8 +116,16 @@ def _one(n: int) -> OnBoard:
         Confirmed(agent.id, agreement, is_reachable=n != 5, why="no_such_queue" if n == 4 else ""),
         alert=replace(LONG_CALL, agent=agent.id) if n == 3 else None,
         caller=CurrentCaller(agent.id, number, queues[0], NOW) if is_talking else None,
+        due_at=NOW - timedelta(seconds=108) if n == 4 else None,
         is_over=n == 4,
+        help=asks if n % 100 == 10 else None,
     )
+
+
+def crowd(samples: Samples, count: int) -> Directory:
+    """So many people have names."""
+    named: dict[str, str] = {id_: one.agent.name.in_language(samples.language) for id_, one in people(count).items()}
+    return replace(samples.directory, people=named, teams={"home": samples.say("家庭客服一组", "Home care 1")})
 
 
 MARKED = (
@@ -102,11 +136,15 @@ MARKED = (
 )
 
 
-def show_recordings(made: MainWindow, samples: Samples) -> None:
+def show_recordings(made: MainWindow, samples: Samples, state: str) -> None:
     """The second of them is listened to."""
     made.rail.offer(Page.RECORDINGS, is_offered=True)
     page = made.pages.recordings
     page.show_names(samples.directory, (), NOW)
+    if state == "recordings_none":
+        page.show_calls(RecordedCalls((), has_more=False))
+        made.show_page(Page.RECORDINGS)
+        return
     people, queues = list(samples.directory.people), list(samples.directory.queues)
     page.show_calls(
         RecordedCalls(
@@ -146,26 +184,64 @@ def show_reports(made: MainWindow, samples: Samples, state: str) -> None:
     page = made.pages.reports
     kind, beside = REPORTS_SHOWN[state]
     asked = Asked(kind=kind, days=Days.WEEK, beside=beside)
-    page.show_names(samples.directory, {one.id: one.name for one in samples.breaks})
+    directory = crowd(samples, 500 if state == "reports_agents_many" else 12)
+    page.show_names(directory, {one.id: one.name for one in samples.breaks})
     page.show_asked(asked, has_teams=True)
-    page.show_report(a_report(asked.wish(NOW.date()), samples))
     made.show_page(Page.REPORTS)
-    page.table.setCurrentIndex(page.table.report.index(1, 4))
+    match state:
+        case "reports_asked":
+            return
+        case "reports_unreached":
+            page.say(explain(ServerUnreachable("https://desk.example", "")), is_trouble=True)
+            return
+        case "reports_nothing":
+            page.show_report(Report(asked.wish(NOW.date()), ("queue",), ("queue", "asked"), Period(())))
+            return
+    page.show_report(a_report(asked.wish(NOW.date()), directory))
+    page.table.setCurrentIndex(page.table.report.index(1, 3))
     if state == "reports_days":
+        page.part.choose(Part.OUTCOMES)
+        page.part.chosen.emit(Part.OUTCOMES)
         page.table.setCurrentIndex(page.table.report.index(3, page.table.report.columnCount() - 1))
-    if state == "reports_mails":
+    if state.startswith("reports_mails"):
         page.open_mails()
-        page.mails.show_names(samples.directory, has_teams=True)
+        page.mails.show_names(directory, has_teams=True)
+        page.mails.show_mails(ReportMails(can_send=False))
+    if state == "reports_mails":
         page.mails.show_mails(ReportMails(can_send=True, domains=("example.com",), mails=MAILS))
         page.mails.show_mail(MAILS[1])
 
 
-def a_report(wish: Wish, samples: Samples) -> Report:
-    """As the server makes them, of a small centre."""
-    if wish.kind is ReportKind.STATES:
+def a_report(wish: Wish, directory: Directory) -> Report:
+    """As the server makes them."""
+    if wish.kind in LISTED:
+        return Report(wish, LISTED[wish.kind][:1], LISTED[wish.kind], _listed(wish.kind, directory))
+    shape = SHAPES[wish.kind]
+    days = [f"2026-11-{15 + n}" for n in range(7)]
+    clocks = [to_text(NOW.replace(hour=hour, minute=0)) for hour in range(1, 10)]
+    keys: dict[ReportKind, Sequence[tuple[str, ...]]] = {
+        ReportKind.QUEUE: [(queue,) for queue in directory.queues],
+        ReportKind.AGENT: [(person,) for person in directory.people],
+        ReportKind.DAY: [(day,) for day in days],
+        ReportKind.SERVICE_LEVEL: [(queue, clock) for queue in directory.queues for clock in clocks],
+    }
+
+    def period(factor: int) -> Period:
+        each = [_worked(factor, n % 30) for n in range(len(keys[wish.kind]))]
+        rows = tuple(shape.row(key, totals) for key, totals in zip(keys[wish.kind], each, strict=True))
+        return Period(rows, shape.row(("",) * len(shape.keys), sum(each, Totals())))
+
+    before = None if wish.compared_from is None else period(7)
+    if before is not None and wish.kind is ReportKind.SERVICE_LEVEL:
+        before = None  # its moments are those of other days
+    return Report(wish, shape.keys, (*shape.keys, *shape.figures), period(9), before)
+
+
+def _listed(kind: ReportKind, directory: Directory) -> Period:
+    people, queues = list(directory.people), list(directory.queues)
+    if kind is ReportKind.STATES:
         states = ("ready", "on_call", "after_call_work", "break")
         begun = [NOW - timedelta(minutes=9 * n) for n in range(60)]
-        people = list(samples.directory.people)
         logged = tuple(
             (
                 people[n // 8 % len(people)], to_text(at), to_text(at + timedelta(minutes=8)), states[n % 4],
@@ -173,17 +249,27 @@ def a_report(wish: Wish, samples: Samples) -> Report:
             )
             for n, at in enumerate(begun)
         )  # fmt: skip
-        return Report(wish, STATE_COLUMNS[:1], STATE_COLUMNS, Period(logged, ("", "", "", "", "", 28_800.0, "")))
-    shape = SHAPES[wish.kind]
-    keys = [*samples.directory.queues] if wish.kind is ReportKind.QUEUE else [f"2026-11-{14 + n}" for n in range(7)]
-
-    def period(factor: int) -> Period:
-        each = [_worked(factor, n) for n in range(len(keys))]
-        rows = tuple(shape.row((key,), totals) for key, totals in zip(keys, each, strict=True))
-        return Period(rows, shape.row(("",), sum(each, Totals())))
-
-    before = None if wish.compared_from is None else period(7)
-    return Report(wish, shape.keys, (*shape.keys, *shape.figures), period(9), before)
+        return Period(logged, ("", "", "", "", "", 28_800.0, ""))
+    moments = [to_text(NOW - timedelta(minutes=7 * n)) for n in range(40)]
+    if kind is ReportKind.ALERTS:
+        kinds = ("long_call", "service_level", "long_wait", "ring_no_answer")
+        told = tuple(
+            (
+                at, kinds[n % 4], "bad" if n % 3 == 0 else "warn", queues[n % len(queues)],
+                people[n % len(people)] if n % 4 in (0, 3) else "", 960 - n, 900, 60.0 + 13 * n,
+            )
+            for n, at in enumerate(moments)
+        )  # fmt: skip
+        return Period(told, ("", "", "", "", "", None, None, 12_540.0))
+    results = ("answered", "answered", "gave_up", "overflowed")
+    calls = tuple(
+        (
+            at, f"{1_763_690_000 + 37 * n}.{n}", queues[n % len(queues)], results[n % 4], 4.0 + n,
+            " ".join(people[n % 5 : n % 5 + 1 + n % 2]) if n % 4 < 2 else "", 184.0 + n, 21.0, n % 3,
+        )
+        for n, at in enumerate(moments)
+    )  # fmt: skip
+    return Period(calls, ("", "", "", "", None, "", 8140.0, 840.0, 39))
 
 
 def _worked(factor: int, n: int) -> Totals:
@@ -206,14 +292,17 @@ def _loud(slice_: int, side: int) -> int:
     return 0 if is_silent or not speaks else 12 + slice_ * 7919 % 43
 
 
-def show_messages(made: MainWindow, samples: Samples) -> None:
+def show_messages(made: MainWindow, samples: Samples, state: str) -> None:
     """One that is being written, three that were sent, and an urgent one that came."""
     made.rail.offer(Page.MESSAGES, is_offered=True)
-    page, people = made.pages.messages, list(samples.directory.people)
-    page.show_names(samples.directory)
-    teams = {"team:home": "家庭客户组" if samples.is_chinese else "Home team"}
-    named = {f"agent:{id_}": samples.directory.people[id_] for id_ in people}
-    page.form.offer(["home"], people, teams | named, has_all=True)
+    directory = crowd(samples, 500 if state == "messages_many" else 12)
+    page, people = made.pages.messages, list(directory.people)
+    page.show_names(directory)
+    named = {f"agent:{id_}": directory.people[id_] for id_ in people}
+    page.form.offer(["home"], people, {"team:home": directory.teams["home"]} | named, has_all=True)
+    if state == "messages_none":
+        made.show_page(Page.MESSAGES)
+        return
     texts = (
         ("滨江区停电，18:00 前不要承诺上门", "家庭宽带业务受理暂停到 15:30", "午饭按平时时间")
         if samples.is_chinese
@@ -229,7 +318,7 @@ def show_messages(made: MainWindow, samples: Samples) -> None:
     page.show_sent(sent, NOW)
     made.show_page(Page.MESSAGES)
     made.message_band.show_message(
-        f"紧急 {samples.directory.person(people[0])} 10:34" if samples.is_chinese else "Urgent, Zhou Min, 10:34 AM",
+        f"紧急 {directory.person(people[0])} 10:34" if samples.is_chinese else "Urgent, Zhou Min, 10:34 AM",
         texts[0],
         1,
         is_urgent=True,
@@ -258,30 +347,30 @@ def show_breaks(made: MainWindow, samples: Samples, state: str) -> None:
         page.choose(may_decide=True)
 
 
-def show_floor(made: MainWindow, samples: Samples, state: str) -> None:
-    if state == "recordings":
-        show_recordings(made, samples)
-        return
-    if state.startswith("reports"):
-        show_reports(made, samples, state)
-        return
-    if state == "messages":
-        show_messages(made, samples)
-        return
-    if state.startswith("breaks"):
-        show_breaks(made, samples, state)
-        return
+def show_agents(made: MainWindow, samples: Samples, state: str) -> None:
     made.rail.offer(Page.AGENTS, is_offered=True)
     page = made.pages.agents
     breaks = {one.id: one.name for one in samples.breaks}
-    directory = replace(samples.directory, teams={"home": samples.say("家庭客服一组", "Home care 1")})
-    page.show_names(directory, breaks, breaks, directory.queues, ("zh-CN", "en"), has_teams=False)
-    page.show_narrowed(Narrowed(order=Order.STATE))
+    directory = crowd(samples, 12)
+    page.show_names(directory, breaks, breaks, directory.queues, ("zh-CN", "en"), has_teams=state == "agents_many")
+    page.show_narrowed(Narrowed(order=Order.STATE, words="7001" if state == "agents_nobody" else ""))
     page.show_all(people(500 if state == "agents_many" else 12), NOW)
     made.show_page(Page.AGENTS)
-    page.table.choose("a-4" if state != "agents_listened" else "a-0")
+    page.table.choose({"agents_listened": "a-0", "agents_help": "a-10"}.get(state, "a-4"))
     if state == "agents_limited":
         page.card.allow({Steering.SIGN_OUT})
-    if state == "agents_listened":
+    if state in ("agents_listened", "agents_help"):
         page.card.acts.offer(frozenset(FloorAct))
+    if state == "agents_listened":
         page.card.acts.show_now(FloorAct.LISTEN)
+
+
+def show_floor(made: MainWindow, samples: Samples, state: str) -> None:
+    show: dict[str, Callable[[MainWindow, Samples, str], None]] = {
+        "agents": show_agents,
+        "breaks": show_breaks,
+        "messages": show_messages,
+        "recordings": show_recordings,
+        "reports": show_reports,
+    }
+    show[state.partition("_")[0]](made, samples, state)

@@ -1,10 +1,11 @@
 """What each pane says for a value, and what it wishes when it is used."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, Qt, SignalInstance
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
@@ -33,6 +34,8 @@ from tests.ui import desk
 from tests.ui.samples import NOW, Samples, ago
 
 EN = Samples("en")
+CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+PLAIN = Qt.KeyboardModifier.NoModifier
 NUMBER = PhoneNumber("+8613800006721")
 
 
@@ -267,6 +270,40 @@ def test_banner_counts_down_and_retries_now(window: MainWindow) -> None:
 def test_refused_line_offers_no_useless_retry(window: MainWindow) -> None:
     window.phone_banner.show_phone_down(RegistrationRefused(403, "Forbidden"), NOW)
     assert not window.phone_banner.act.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("key", "held", "wish"),
+    [
+        (Qt.Key.Key_R, CONTROL | SHIFT, lambda window: window.top_bar.state.ready_wanted),
+        (Qt.Key.Key_F10, PLAIN, lambda window: window.help_flag_wanted),
+    ],
+    ids=["ready", "help"],
+)
+def test_key_of_the_window_is_obeyed_while_the_menu_of_states_is_open(
+    window: MainWindow, key: Qt.Key, held: Qt.KeyboardModifier, wish: Callable[[MainWindow], SignalInstance]
+) -> None:
+    pressed: list[object] = []
+    wish(window).connect(lambda: pressed.append(key))
+    menu = window.top_bar.state.menu()
+    menu.popup(QPoint(0, 0))
+
+    QTest.keyClick(menu, key, held)
+    QCoreApplication.processEvents()
+
+    assert pressed == [key]
+    assert not menu.isVisible()
+
+
+def test_menu_of_states_keeps_its_own_keys(window: MainWindow) -> None:
+    pressed: list[object] = []
+    window.top_bar.state.ready_wanted.connect(lambda: pressed.append("ready"))
+    menu = window.top_bar.state.menu()
+    menu.popup(QPoint(0, 0))
+    QTest.keyClick(menu, Qt.Key.Key_Down)
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+
+    assert pressed == ["ready"]
 
 
 def test_state_button_says_the_state_what_follows_and_a_break_too_long(window: MainWindow) -> None:

@@ -7,19 +7,25 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, Qt
+from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from agent_desktop.errors import ServerRefused, ServerUnreachable
+from agent_desktop.supervisor.reports import Part
 from agent_desktop.ui.appearance.formats import Formats
 from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.supervisor.report_words import Naming
 from agent_desktop.ui.supervisor.reports_page import ReportsPage
+from agent_desktop.ui.window.main_window import MainWindow
 from agent_desktop.ui.window.rail import Page
 from agent_model.agent import Role
 from agent_model.floor_report import COLUMNS, Period, Report, ReportKind, Wish, Writing
+from tests.ui.gallery import Variant, _others
 from tests.ui.samples import NOW
 from tests.ui.seat import BILLING, AgentSeat
+from tests.ui.supervisor_samples import FULL_REPORTS
 
 SeatAs = Callable[[Role], AgentSeat]
 TODAY = NOW.date()
@@ -61,6 +67,21 @@ def shown(page: ReportsPage) -> list[list[str]]:
     ]
 
 
+def titles(page: ReportsPage) -> list[str]:
+    """Of the columns that are shown."""
+    table = page.table
+    places = [n for n in range(table.report.columnCount()) if not table.isColumnHidden(n)]
+    return [str(table.report.headerData(n, Qt.Orientation.Horizontal)) for n in places]
+
+
+def pointed_at(page: ReportsPage, index: QModelIndex) -> str:
+    """The tip that comes up there."""
+    view = page.table.viewport()
+    place = page.table.visualRect(index).center()
+    QCoreApplication.sendEvent(view, QHelpEvent(QEvent.Type.ToolTip, place, view.mapToGlobal(place)))
+    return QToolTip.text()
+
+
 @pytest.mark.parametrize(
     ("role", "is_offered"), [(Role.AGENT, False), (Role.TEAM_LEAD, True), (Role.DUTY_MANAGER, True)]
 )
@@ -77,9 +98,67 @@ def test_report_is_a_table_with_its_total_bars_and_what_figures_mean(seat_as: Se
     assert shown(page)[2][2:] == ["—", "—"]
     assert "50.0%" in page.bars.accessibleDescription()
     page.table.setFocus()
-    for _ in range(3):
-        QTest.keyClick(page.table, Qt.Key.Key_Right)
+    QTest.keyClick(page.table, Qt.Key.Key_Left)
+    assert page.means.full_text == "Asked for a person: callers who asked for a person: joined a queue"
+
+
+def test_part_of_the_figures_is_chosen_by_keys_and_shown_alone_with_its_chart(seat_as: SeatAs) -> None:
+    seat = seat_as(Role.TEAM_LEAD)
+    page = opened(seat)
+    assert seat.pump(lambda: page.table.report.rowCount() == 3)
+    assert titles(page) == ["Queue", "Asked for a person", "Service level"]
+    assert not page.part.button("times").isVisibleTo(page)
+
+    page.part.button("calls").setFocus()
+    QTest.keyClick(page.part.button("calls"), Qt.Key.Key_Right)
+
+    assert titles(page) == ["Queue", "AHT"]
     assert page.means.full_text == "AHT: (talk + hold + after-call work) ÷ calls handled"
+    assert page.bars.accessibleDescription().startswith("AHT")
+    assert seat.pump(lambda: seat.rooms.reports.asked().figure == "handle_s")
+
+
+def test_part_stays_when_the_report_comes_again(seat_as: SeatAs) -> None:
+    seat = seat_as(Role.TEAM_LEAD)
+    page = opened(seat)
+    assert seat.pump(lambda: page.table.report.rowCount() == 3)
+    page.part.choose("handling")
+    page.part.chosen.emit("handling")
+
+    page.show_report(REPORT)
+
+    assert titles(page) == ["Queue", "AHT"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("state", FULL_REPORTS)
+def test_no_report_is_wider_than_the_smallest_screen(
+    look: Look, keep: Callable[[QWidget], QWidget], request: pytest.FixtureRequest, state: str, language: str
+) -> None:
+    if language == "zh_CN":
+        request.getfixturevalue("in_chinese")
+    shown = keep(_others(look, Variant(language, "light", 1366, 768), state))
+    assert isinstance(shown, MainWindow)
+    shown.show()
+    page = shown.pages.reports
+    wide = {"": page.table.horizontalScrollBar().maximum()}
+    for part in [value for value in Part if not page.part.button(value).isHidden()]:
+        page.part.choose(part)
+        page.part.chosen.emit(part)
+        wide[part] = page.table.horizontalScrollBar().maximum()
+
+    assert not any(wide.values()), wide
+
+
+def test_what_a_column_has_no_room_for_is_said_where_one_points(seat_as: SeatAs) -> None:
+    seat = seat_as(Role.TEAM_LEAD)
+    page = opened(seat)
+    assert seat.pump(lambda: page.table.report.rowCount() == 3)
+    page.table.setColumnWidth(0, 40)
+    cut, whole = page.table.report.index(1, 0), page.table.report.index(1, 1)
+
+    assert pointed_at(page, whole) == ""
+    assert pointed_at(page, cut) == page.table.report.cell(1, 0).text != ""
 
 
 def test_title_of_a_column_sorts_with_the_largest_first(seat_as: SeatAs) -> None:
@@ -103,6 +182,7 @@ def test_names_of_rows_stay_in_sight_when_figures_are_scrolled_to(seat_as: SeatA
     assert not page.table.keys_beside.isVisibleTo(page)
 
     page.table.setFocus()
+    QTest.keyClick(page.table, Qt.Key.Key_Home)
     QTest.keyClick(page.table, Qt.Key.Key_End)
 
     assert page.table.keys_beside.isVisibleTo(page)
@@ -170,7 +250,7 @@ def test_why_there_is_no_report_is_said_and_another_can_be_asked_for(
     assert not page.files["pdf"].isEnabled()
 
     seat.server.report = REPORT
-    page.kind.activated.emit(page.kind.currentIndex())
+    QTest.keyClick(page.again, Qt.Key.Key_Space)
     assert seat.pump(lambda: page.table.report.rowCount() == 3)
 
 

@@ -27,6 +27,7 @@ STATES: Final = (
     "wallboard_unreached",
     "wallboard_empty",
     "wallboard_screen",
+    "wallboard_screen_500",
 )
 NAMES: Final = (
     ("support", "技术支持", "Technical support"),
@@ -143,7 +144,7 @@ def show_wallboard(made: MainWindow, samples: Samples, state: str) -> None:
     page.show_directory(names(samples))
     if state == "wallboard_empty":
         return
-    figures = large_floor() if state == "wallboard_500" else small_floor()
+    figures = large_floor() if state.endswith("_500") else small_floor()
     show(made, state, figures, queues(len(NAMES)))
 
 
@@ -163,9 +164,9 @@ def show(made: MainWindow, state: str, figures: FloorFigures, known: Sequence[Qu
     assert shown is not None
     page.show_board(shown, board.chosen or "")
     page.show_trend(board.points, 0.9)
-    if state in ("wallboard", "wallboard_500"):
+    if state in ("wallboard", "wallboard_500", "wallboard_screen_500"):
         page.show_alerts(ALERTS)
-    if state == "wallboard_screen":
+    if state.startswith("wallboard_screen"):
         made.rail.hide()  # the offscreen platform's whole screen is a small square
         made.top_bar.hide()
         page.show_on_screen(is_whole=True)

@@ -167,7 +167,7 @@ QProgressBar {{ background: {border}; border: none; border-radius: {p3}px; min-h
 QProgressBar::chunk {{ background: {accent}; border-radius: {p3}px; }}
 QHeaderView {{ background: transparent; border: none; }}
 QHeaderView::section {{
-    background: transparent; border: none; border-bottom: 1px solid {border}; color: {muted}; padding-left: {p8}px;
+    background: transparent; border: none; border-bottom: 1px solid {border}; color: {muted}; padding: 0px {p8}px;
 }}
 QTableView[cells="plain"]::item {{ padding-left: {p5}px; }}
 QScrollBar:vertical {{ background: transparent; width: {p10}px; margin: {p2}px; }}
@@ -179,6 +179,7 @@ QScrollBar:horizontal {{ background: transparent; height: {p10}px; margin: {p2}p
 QScrollBar::handle:horizontal {{ background: {border}; border-radius: {p3}px; min-width: {p32}px; }}
 QTextBrowser {{ background: transparent; border: none; padding: 0px; color: {text}; }}
 QTextBrowser:focus {{ border: 2px solid {accent_text}; border-radius: {p6}px; padding: 0px; }}
+QScrollArea:focus {{ border: 2px solid {accent_text}; border-radius: {p6}px; }}
 QScrollArea > QWidget > QWidget {{ background: transparent; }}
 """
 

@@ -46,7 +46,7 @@ class FiguresPage(QFrame):
         self.again.clicked.connect(self.again_wanted)
         self.outcome = Label("meta", wraps=True)
         head = QHBoxLayout()
-        head.setContentsMargins(0, 0, px(10), 0)
+        head.setContentsMargins(0, 0, px(14), 0)
         self._title = Label("name", self.tr("My figures"))
         self._title.setMinimumHeight(px(HEAD_PX))
         head.addWidget(self._title)
@@ -103,10 +103,12 @@ class FiguresPage(QFrame):
         inside = QWidget()
         inside.setLayout(column)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(px(12), px(10), px(EDGE_PX), px(12))
+        whole.setContentsMargins(px(16), px(14), px(EDGE_PX), px(14))
         whole.addLayout(head)
         whole.addWidget(self.outcome)
-        whole.addWidget(scrolled_to_the_edge(look, inside, 12), 1)
+        self._scroll = scrolled_to_the_edge(look, inside, 16)
+        self._scroll.setAccessibleName(self.accessibleName())
+        whole.addWidget(self._scroll, 1)
         self.say("")
 
     def say(self, words: str, tone: str = "") -> None:
@@ -116,7 +118,8 @@ class FiguresPage(QFrame):
     def be_for_leads(self) -> None:
         """Their team's care in place of figures of their own."""
         self._title.say(self.tr("How the team fares"))
-        self.setAccessibleName(self.tr("How the team fares"))
+        for widget in (self, self._scroll):
+            widget.setAccessibleName(self.tr("How the team fares"))
         self.named.hide()
 
     def show_figures(self, lines: Sequence[FigureLine]) -> None:

@@ -109,7 +109,7 @@ class TeamCarePane(QWidget):
         grid = self._grids[self.loads]
         for column, words in enumerate(titles):
             grid.addWidget(Label("meta", words), 0, column)
-        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(len(titles), 1)
 
     def _add_load(self, row: int, load: LoadLine) -> None:
         grid = self._grids[self.loads]

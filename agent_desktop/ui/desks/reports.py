@@ -84,7 +84,7 @@ class ReportsDesk(PageDesk[ReportsPage]):
 
     def _not_made(self, error: Exception) -> None:
         self._wish = None
-        self._page.say(self._explained(error))
+        self._page.say(self._explained(error), is_trouble=True)
 
     def _choose_file(self, form: str) -> None:
         wish = self._wish

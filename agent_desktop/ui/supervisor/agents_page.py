@@ -24,6 +24,7 @@ from agent_desktop.ui.supervisor.agent_card import COME_KEYS, WRITE_KEYS, AgentC
 from agent_desktop.ui.supervisor.agents_model import AgentsModel, Naming
 from agent_desktop.ui.supervisor.agents_table import AgentsTable
 from agent_desktop.ui.supervisor.words import order_word, state_word
+from agent_desktop.ui.widgets.card import Card
 from agent_desktop.ui.widgets.choice import Choice, Pick
 from agent_desktop.ui.widgets.controls import Field, Segments, Tick
 from agent_desktop.ui.widgets.parts import HEAD_PX, Label
@@ -78,10 +79,9 @@ class AgentsPage(QFrame):
         title.setMinimumHeight(px(HEAD_PX))
         top.addWidget(title)
         top.addWidget(self.counts, 1)
-
         top.addWidget(self.state)
         filters.setSpacing(px(10))
-        self.words.setFixedWidth(px(280))
+        self.words.setFixedWidth(px(310))
         filters.addWidget(self.words)
         for field in (self.team, self.queue):
             field.setFixedWidth(px(180))
@@ -91,11 +91,12 @@ class AgentsPage(QFrame):
         filters.addWidget(self.trouble)
         filters.addStretch(1)
         columns.setSpacing(px(10))
-        listed = QVBoxLayout()
-        listed.addWidget(self.table, 1)
-        listed.addWidget(self.nobody, 1)
-        columns.addLayout(listed, 1)
-        self.card.setFixedWidth(px(320))
+        listed = Card(self._look)
+        listed.body.setContentsMargins(px(10), px(6), px(10), px(8))
+        listed.body.addWidget(self.table, 1)
+        listed.body.addWidget(self.nobody, 1)
+        columns.addWidget(listed, 1)
+        self.card.setFixedWidth(px(300))
         columns.addWidget(self.card)
         column = QVBoxLayout(self)
         column.setContentsMargins(px(16), px(14), px(16), px(14))

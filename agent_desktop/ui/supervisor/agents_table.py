@@ -2,29 +2,30 @@
 
 from typing import Final
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.supervisor.agents_model import ORDERS, AgentsModel, Cell, Column
+from agent_desktop.ui.widgets.painted_table import EDGE_PX, PaintedCells, PaintedTable
 from agent_desktop.ui.widgets.parts import paint_pill, pill_size
 from agent_desktop.ui.widgets.rows import Index, paint_line
 
 ROW_PX: Final = 34
 SHARES: Final = {
-    Column.NAME: 16,
-    Column.STATE: 13,
-    Column.SINCE: 8,
-    Column.CALLER: 13,
-    Column.EXCHANGE: 12,
-    Column.TEAM: 11,
-    Column.QUEUES: 15,
-    Column.LANGUAGES: 12,
+    Column.NAME: 140,
+    Column.STATE: 118,
+    Column.SINCE: 82,
+    Column.CALLER: 102,
+    Column.EXCHANGE: 114,
+    Column.TEAM: 96,
+    Column.QUEUES: 172,
+    Column.LANGUAGES: 124,
 }
 
 
-class AgentsTable(QTableView):
+class AgentsTable(PaintedTable):
     """`chosen(agent id)` when another agent is the current one, empty for none; `taken(agent id)` on Return or a double
     click; `order_wanted(Order)` on a title."""
 
@@ -33,30 +34,13 @@ class AgentsTable(QTableView):
     order_wanted = Signal(object)
 
     def __init__(self, look: Look, model: AgentsModel, name: str) -> None:
-        super().__init__()
-        self._look, self._agents = look, model
+        super().__init__(look, model, name, ROW_PX)
+        self._agents = model
         self._current = ""
-        self.setModel(model)
         self.setItemDelegate(_CellDelegate(look, self, model))
-        self.setAccessibleName(name)
-        self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
+        self.setSelectionBehavior(PaintedTable.SelectionBehavior.SelectRows)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(look.px(ROW_PX))
-        head = self.horizontalHeader()
-        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        head.setSectionsClickable(True)
-        head.setHighlightSections(False)
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        head.setFixedHeight(look.px(32))
-        head.sectionClicked.connect(self._title_pressed)
+        self.horizontalHeader().sectionClicked.connect(self._title_pressed)
         self.doubleClicked.connect(lambda _: self._take())
         self.selectionModel().currentRowChanged.connect(lambda *_: self._tell())
         model.modelAboutToBeReset.connect(self._remember)
@@ -117,24 +101,35 @@ class AgentsTable(QTableView):
             self._tell()
 
 
-class _CellDelegate(QStyledItemDelegate):
+class _CellDelegate(PaintedCells):
     def __init__(self, look: Look, table: AgentsTable, model: AgentsModel) -> None:
-        super().__init__(table)
-        self._look, self._table, self._model = look, table, model
+        super().__init__(look, table)
+        self._model = model
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(60, self._look.px(ROW_PX))
+    def needed_px(self, index: Index) -> int:
+        cell = self._model.cell(index.row(), index.column())
+        if cell.tone and cell.text:
+            return pill_size(self._look, cell.text).width()
+        words = QFontMetrics(self._font(index.column())).horizontalAdvance(cell.text)
+        return words + self._hint_px(cell)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         look, box = self._look, QRect(option.rect)
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(box, look.colour("sel"))
-            if index.column() == 0 and self._table.hasFocus():
-                painter.fillRect(box.left(), box.top(), look.px(3), box.height() - 1, look.colour("accent_text"))
-        painter.setPen(look.colour("border"))
-        painter.drawLine(box.left(), box.bottom(), box.right(), box.bottom())
-        inside = box.adjusted(look.px(8), 0, -look.px(8), 0)
+        self.paint_ground(painter, option, box)
+        is_current = bool(option.state & QStyle.StateFlag.State_Selected) and self._table.hasFocus()
+        if is_current and index.column() == 0:
+            painter.fillRect(box.left(), box.top(), look.px(3), box.height() - 1, look.colour("accent_text"))
+        inside = box.adjusted(look.px(EDGE_PX), 0, -look.px(EDGE_PX), 0)
         self._paint_cell(painter, inside, self._model.cell(index.row(), index.column()), index.column())
+
+    def _font(self, column: int) -> QFont:
+        return self._look.font(13, QFont.Weight.DemiBold if column == Column.NAME else QFont.Weight.Normal)
+
+    def _hint_px(self, cell: Cell) -> int:
+        """Of what stands behind, with the room before it."""
+        if not cell.hint:
+            return 0
+        return QFontMetrics(self._look.font(12)).horizontalAdvance(cell.hint) + self._look.px(8)
 
     def _paint_cell(self, painter: QPainter, box: QRect, cell: Cell, column: int) -> None:
         look = self._look
@@ -145,12 +140,10 @@ class _CellDelegate(QStyledItemDelegate):
             top = box.center().y() - size.height() / 2 + 1
             paint_pill(painter, look, QRectF(box.left(), top, size.width(), size.height()), text, cell.tone)
             return
-        font = look.font(13, QFont.Weight.DemiBold if column == Column.NAME else QFont.Weight.Normal)
-        hint_font = look.font(12)
-        hint_px = QFontMetrics(hint_font).horizontalAdvance(cell.hint) + look.px(8) if cell.hint else 0
+        font, hint_px = self._font(column), self._hint_px(cell)
         named = QRect(box.left(), box.top(), max(0, box.width() - hint_px), box.height())
         paint_line(painter, look, named, cell.text, font, cell.token)
         if cell.hint:
             used = min(QFontMetrics(font).horizontalAdvance(cell.text), named.width()) + look.px(8)
             behind = QRect(box.left() + used, box.top(), hint_px, box.height())
-            paint_line(painter, look, behind, cell.hint, hint_font, "muted")
+            paint_line(painter, look, behind, cell.hint, look.font(12), "muted")

@@ -7,7 +7,7 @@ By keys alone: arrows go through the list, Enter chooses and leads to Agree, Del
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from agent_desktop.ui.appearance.look import Look
@@ -17,8 +17,8 @@ from agent_desktop.ui.widgets.lines import Line, Lines
 from agent_desktop.ui.widgets.parts import Label, page_name
 from agent_desktop.ui.widgets.scrolled import scrolled_to_the_edge
 
-WIDEST_PX: Final = 720
-"""Of a line: what it ends with is read together with the name."""
+WIDEST_PX: Final = 760
+"""What a line ends with, and what is done about it, is read together with the name."""
 
 
 class BreaksPage(QFrame):
@@ -47,8 +47,14 @@ class BreaksPage(QFrame):
 
     def _lay_out(self, look: Look) -> None:
         px = look.px
-        card, column, head = Card(look), QVBoxLayout(self), QHBoxLayout()
-        column.setContentsMargins(px(16), px(14), px(16), px(14))
+        card, column, head, whole = Card(look), QVBoxLayout(), QHBoxLayout(), QHBoxLayout(self)
+        whole.setContentsMargins(px(16), px(14), px(16), px(14))
+        narrow = QWidget()
+        narrow.setMaximumWidth(px(WIDEST_PX))
+        narrow.setLayout(column)
+        whole.addWidget(narrow, 1)
+        whole.addStretch(0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(10))
         head.setSpacing(px(8))
         head.addWidget(page_name(look, self.tr("Breaks")))
@@ -59,10 +65,10 @@ class BreaksPage(QFrame):
         column.addLayout(head)
         self._inside = QWidget()
         listed = QVBoxLayout(self._inside)
-        self.list.setMaximumWidth(px(WIDEST_PX))
         listed.addWidget(self.list)
         listed.addStretch(1)
         self._scroll = scrolled_to_the_edge(look, self._inside, 12)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it follows the list
         card.body.addWidget(self.nothing)
         card.body.addWidget(self._scroll, 1)
         column.addWidget(card, 1)

@@ -4,16 +4,16 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from agent_desktop.supervisor.acts import LEAST_WHY, LONGEST_WHY, Order, Serve
 from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.choice_words import native_language
 from agent_desktop.ui.company_rules.words import steering_word
 from agent_desktop.ui.supervisor.order_words import not_offered_words
+from agent_desktop.ui.supervisor.sent_form import SentForm
 from agent_desktop.ui.supervisor.words import state_word
 from agent_desktop.ui.widgets.choice import Pick
-from agent_desktop.ui.widgets.controls import Button, KeyHint
+from agent_desktop.ui.widgets.controls import Button
 from agent_desktop.ui.widgets.parts import Label
 from agent_desktop.ui.widgets.typing import TextLine
 from agent_model.agent import Agent, AgentState
@@ -23,15 +23,14 @@ CHOICES = (AgentState.READY, AgentState.AFTER_CALL_WORK)
 ORDERED = (Steering.STATE, Steering.SIGN_OUT, Steering.SERVING)
 
 
-class OrderForm(QFrame):
+class OrderForm(SentForm):
     """Wishes: `wanted(Order | Serve)`, `why_changed(words)`."""
 
     wanted = Signal(object)
     why_changed = Signal(str)
 
     def __init__(self, look: Look) -> None:
-        super().__init__()
-        px = look.px
+        super().__init__(look)
         self._agent: Agent | None = None
         self._breaks: Mapping[str, str] = {}
         self._queues: Mapping[str, str] = {}
@@ -42,26 +41,8 @@ class OrderForm(QFrame):
         self.state.setAccessibleName(self.tr("State and queues"))
         self.why = TextLine(self.tr("Reason"), self.tr("Reason, which the agent is told"))
         self.why.setMaxLength(LONGEST_WHY)
-        self.go = Button(look, self.tr("Set"), "check", size="compact")
-        self.outcome = Label("hint", "", wraps=True)
-        self.outcome.hide()
-        self.limited = Label("hint", "", wraps=True)
-        self.limited.hide()
-        foot, column = QHBoxLayout(), QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(8))
-        column.addWidget(Label("row", self.tr("State and queues")))
-        column.addWidget(self.limited)
-        column.addWidget(self.state)
-        column.addWidget(self.why)
-        foot.setSpacing(px(8))
-        foot.addWidget(self.go)
-        self.key = KeyHint("Ctrl ↵")
-        foot.addWidget(self.key)
-        foot.addStretch(1)
-        column.addLayout(foot)
-        column.addWidget(self.outcome)
-        self.go.clicked.connect(self.send)
+        go = Button(look, self.tr("Set"), "check", size="compact")
+        self.lay_out(go, Label("row", self.tr("State and queues")), self.limited, self.state, self.why)
         self.why.textChanged.connect(self.why_changed)
         self._fill()
 
@@ -132,22 +113,10 @@ class OrderForm(QFrame):
             order = Order(self._agent.id, AgentState(wanted[0]), wanted[1], self.why.text())
         if not order.has_why:
             words = self.tr("Say why, in {count} characters or more: the agent is told.")
-            self.say(words.format(count=LEAST_WHY), "warn")
-            self.why.setFocus()
+            self.object_to(self.why, words.format(count=LEAST_WHY))
             return
         self.go.be_busy(busy=True)
         self.wanted.emit(order)
 
-    def done(self, words: str) -> None:
-        """It was done: the next one is begun anew."""
-        self.go.be_busy(busy=False)
+    def begin_anew(self) -> None:
         self.why.clear()
-        self.say(words, "ok")
-
-    def failed(self, words: str) -> None:
-        self.go.be_busy(busy=False)
-        self.say(words, "bad")
-
-    def say(self, words: str, tone: str = "") -> None:
-        self.outcome.say(words, tone)
-        self.outcome.setVisible(bool(words))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -14,8 +15,8 @@ MOST_BARS: Final = 96
 SAID: Final = 12
 """Bars that are told to who does not see them."""
 WIDEST_PX: Final = 44
-NAMED_PX: Final = 56
-"""Room that a name needs beneath."""
+GAP_PX: Final = 10
+"""Between names beneath."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +79,15 @@ class ReportBars(Painted):
             box = QRectF(0, y - px(8), room.left() - px(6), px(16))
             self.write(painter, box, self._say(part * top), self.font_of(11), "muted", RIGHT)
         each = room.width() / len(self._bars)
-        every = max(1, -(-px(NAMED_PX) // max(1, int(each))))
+        metrics = QFontMetrics(self.font_of(11))
+        named = max(metrics.horizontalAdvance(bar.name) for bar in self._bars) + px(GAP_PX)
+        every = max(1, ceil(named / each))
         for n, bar in enumerate(self._bars):
             middle = room.left() + (n + 0.5) * each
             self._paint_bar(painter, room, middle, min(px(WIDEST_PX), each * 0.72), bar, top)
             if n % every == 0:
-                box = QRectF(middle - every * each / 2, room.bottom() + px(3), every * each, px(16))
+                left = min(max(middle - named / 2, px(4)), self.width() - named - px(4))
+                box = QRectF(left, room.bottom() + px(3), named, px(16))
                 self.write(painter, box, bar.name, self.font_of(11), "muted", Qt.AlignmentFlag.AlignCenter)
 
     def _paint_bar(self, painter: QPainter, room: QRectF, middle: float, wide: float, bar: Bar, top: float) -> None:

@@ -21,7 +21,7 @@ from agent_desktop.ui.ticket.labelled import labelled
 from agent_desktop.ui.widgets.card import Card
 from agent_desktop.ui.widgets.choice import Choice, Pick
 from agent_desktop.ui.widgets.controls import Button, Field, Segments, Tick
-from agent_desktop.ui.widgets.parts import Label
+from agent_desktop.ui.widgets.parts import Label, page_name
 from agent_desktop.ui.widgets.row_list import RowList
 from agent_desktop.ui.widgets.rows import Row
 from agent_model.floor_report import COMPARABLE, ReportKind
@@ -80,11 +80,12 @@ class ReportMailsPane(QFrame):
         left = Card(look)
         left.setFixedWidth(px(400))
         head = QHBoxLayout()
-        head.addWidget(self.back)
+        head.setSpacing(px(8))
+        head.addWidget(page_name(look, self.tr("Reports by mail")))
         head.addStretch(1)
+        head.addWidget(self.back)
         head.addWidget(self.new)
         left.body.setSpacing(px(8))
-        left.body.addLayout(head)
         left.body.addWidget(self.list, 1)
         left.body.addWidget(self.nothing)
         days, times, forms, foot = (QHBoxLayout() for _ in range(4))
@@ -132,6 +133,8 @@ class ReportMailsPane(QFrame):
         columns.addWidget(self.card, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(10))
+        column.addLayout(head)
         column.addLayout(columns, 1)
 
     def _connect(self) -> None:

@@ -1,32 +1,27 @@
 """The table of a report: painted cells, its total on top, each figure beside that of the other period."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QResizeEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QVBoxLayout,
-)
+from PySide6.QtWidgets import QFrame, QStyle, QStyleOptionViewItem, QVBoxLayout
 
 from agent_desktop.supervisor.reports import Line
 from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.supervisor.report_words import Naming
+from agent_desktop.ui.widgets.painted_table import EDGE_PX, HEAD_PX, PaintedCells, PaintedTable
 from agent_desktop.ui.widgets.parts import plain_tip
-from agent_desktop.ui.widgets.rows import Index
+from agent_desktop.ui.widgets.rows import Index, paint_focus
 from agent_model.floor_report import COLUMNS, TOTAL, Value
 
 ROW_PX: Final = 30
 SAMPLE: Final = 60
 """Rows that the width of a column is measured of."""
 NARROWEST_PX, WIDEST_PX = 70, 260
+TALL_HEAD_PX: Final = 46
+"""Where titles stand in two lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +107,7 @@ class ReportModel(QAbstractTableModel):
             return plain_tip(self.naming.meaning(name) or self.naming.title(name))
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if COLUMNS[name].writing.is_number else Qt.AlignmentFlag.AlignLeft
-            return int(side | Qt.AlignmentFlag.AlignVCenter)
+            return int(side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap)
         return None
 
     def _at(self, row: int) -> Line:
@@ -121,37 +116,23 @@ class ReportModel(QAbstractTableModel):
         return self._total if row == 0 else self._lines[row - 1]
 
 
-class ReportTable(QTableView):
+class ReportTable(PaintedTable):
     """`looked_at(column)` when the keyboard or the pointer comes to another column. A press on a title sorts."""
 
     looked_at = Signal(str)
     sorted_by = Signal()
 
     def __init__(self, look: Look, naming: Naming, name: str) -> None:
-        super().__init__()
-        self._look = look
         self.report = ReportModel(naming)
+        super().__init__(look, self.report, name, ROW_PX)
         self._sorted = (-1, Qt.SortOrder.AscendingOrder)
-        self.setModel(self.report)
-        self.setItemDelegate(_CellDelegate(look, self))
-        self.setAccessibleName(name)
-        self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(look.px(ROW_PX))
-        head = self.horizontalHeader()
-        head.setSectionsClickable(True)
-        head.setHighlightSections(False)
-        head.setFixedHeight(look.px(32))
-        head.sectionClicked.connect(self._sort)
+        self._cells = _CellDelegate(look, self, self.report)
+        self.setItemDelegate(self._cells)
+        self.setHorizontalScrollMode(PaintedTable.ScrollMode.ScrollPerPixel)
+        self.horizontalHeader().sectionClicked.connect(self._sort)
         self.selectionModel().currentChanged.connect(lambda *_: self._tell())
         self._keys = 1
+        self._shown: frozenset[str] = frozenset()
         self.keys_beside = _Keys(look, self)
         self.horizontalScrollBar().valueChanged.connect(lambda _: self._place_keys())
 
@@ -160,13 +141,21 @@ class ReportTable(QTableView):
         self._keys = len(lines[0].key) if lines else 1
         self._sorted = (-1, Qt.SortOrder.AscendingOrder)
         self.report.show_lines(columns, lines, total)
-        self._fit()
+        self.show_columns(columns)
         if self.report.rowCount():
             self.setCurrentIndex(self.report.index(0, 0))
 
+    def show_columns(self, columns: Sequence[str]) -> None:
+        """Only these."""
+        self._shown = frozenset(columns)
+        for place, name in enumerate(self.report.columns):
+            self.setColumnHidden(place, name not in self._shown)
+        self._fit()
+
     def look_at(self, column: str) -> None:
         if column in self.report.columns:
-            self.setCurrentIndex(self.report.index(0, self.report.columns.index(column)))
+            row = max(0, self.currentIndex().row())
+            self.setCurrentIndex(self.report.index(row, self.report.columns.index(column)))
 
     @property
     def column(self) -> str:
@@ -180,27 +169,31 @@ class ReportTable(QTableView):
 
     def _fit(self) -> None:
         """As wide as what stands in the first rows; what room is left goes to the names."""
-        px = self._look.px
-        plain = QFontMetrics(self._look.font(13, QFont.Weight.DemiBold))
-        hint = QFontMetrics(self._look.font(12))
+        px, report = self._look.px, self.report
         head = QFontMetrics(self.horizontalHeader().font())
-        widths = []
-        for column, name in enumerate(self.report.columns):
-            wide = head.horizontalAdvance(self.report.naming.title(name)) + px(20)
-            for row in range(min(SAMPLE, self.report.rowCount())):
-                cell = self.report.cell(row, column)
-                behind = hint.horizontalAdvance(cell.hint) + px(8) if cell.hint else 0
-                wide = max(wide, plain.horizontalAdvance(cell.text) + behind + px(20))
-            widths.append(min(px(WIDEST_PX), max(px(NARROWEST_PX), wide)))
-        left = self.viewport().width() - sum(widths)
-        if widths and left > 0:
-            widths[0] += left // 4
-            each = (left - left // 4) // len(widths)
-            widths = [wide + each for wide in widths]
-        for column, wide in enumerate(widths):
-            self.setColumnWidth(column, wide)
-        self.keys_beside.show_columns(self._keys, widths)
+        shown = [place for place, name in enumerate(report.columns) if name in self._shown]
+        titles = {place: head.horizontalAdvance(report.naming.title(report.columns[place])) for place in shown}
+        least = {place: two_lines_px(head, report.naming.title(report.columns[place])) for place in shown}
+        told = {place: self._widest(place) for place in shown}
+        edges, room = px(2 * EDGE_PX + 4), self.viewport().width()
+        is_wide = sum(max(titles[n], told[n]) + edges for n in shown) <= room
+        wanted = titles if is_wide else least
+        widths = {n: min(px(WIDEST_PX), max(px(NARROWEST_PX), wanted[n] + edges, told[n] + edges)) for n in shown}
+        left = room - sum(widths.values())
+        if shown and left > 0:
+            each = left * 3 // 4 // len(shown)
+            widths = {place: wide + each for place, wide in widths.items()}
+            widths[shown[0]] += left - each * len(shown)
+        for place, wide in widths.items():
+            self.setColumnWidth(place, wide)
+        is_tall = any(titles[n] + edges > widths[n] for n in shown)
+        self.horizontalHeader().setFixedHeight(px(TALL_HEAD_PX if is_tall else HEAD_PX))
+        self.keys_beside.show_columns(self._keys, len(report.columns), widths)
         self._place_keys()
+
+    def _widest(self, column: int) -> int:
+        rows = range(min(SAMPLE, self.report.rowCount()))
+        return max((self._cells.needed_px(self.report.index(row, column)) for row in rows), default=0)
 
     def _place_keys(self) -> None:
         """Over their own columns, once these are scrolled away."""
@@ -231,64 +224,70 @@ class _Keys(QFrame):
 
     def __init__(self, look: Look, table: ReportTable) -> None:
         super().__init__(table)
+        self._table = table
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._view = view = QTableView()
+        self._view = view = PaintedTable(look, table.report, table.accessibleName(), ROW_PX)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(view)
-        view.setModel(table.report)
         view.setSelectionModel(table.selectionModel())
-        view.setItemDelegate(_CellDelegate(look, table))
+        view.setItemDelegate(_CellDelegate(look, view, table.report))
         view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        view.setAccessibleName(table.accessibleName())
-        view.setShowGrid(False)
-        view.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.verticalHeader().hide()
-        view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        view.verticalHeader().setDefaultSectionSize(look.px(ROW_PX))
-        view.horizontalHeader().setFixedHeight(look.px(32))
-        view.horizontalHeader().setHighlightSections(False)
         table.verticalScrollBar().valueChanged.connect(view.verticalScrollBar().setValue)
 
-    def show_columns(self, count: int, widths: Sequence[int]) -> None:
-        for column, wide in enumerate(widths):
-            self._view.setColumnHidden(column, column >= count)
-            self._view.setColumnWidth(column, wide)
+    def show_columns(self, keys: int, columns: int, widths: Mapping[int, int]) -> None:
+        for place in range(columns):
+            self._view.setColumnHidden(place, place >= keys)
+            self._view.setColumnWidth(place, widths.get(place, 0))
+        self._view.horizontalHeader().setFixedHeight(self._table.horizontalHeader().height())
 
 
-class _CellDelegate(QStyledItemDelegate):
-    def __init__(self, look: Look, table: ReportTable) -> None:
-        super().__init__(table)
-        self._look, self._table = look, table
+class _CellDelegate(PaintedCells):
+    def __init__(self, look: Look, table: PaintedTable, report: ReportModel) -> None:
+        super().__init__(look, table)
+        self._report = report
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(60, self._look.px(ROW_PX))
+    def needed_px(self, index: Index) -> int:
+        cell = self._report.cell(index.row(), index.column())
+        words = QFontMetrics(self._look.font(13, QFont.Weight.DemiBold)).horizontalAdvance(cell.text)
+        return words + self._hint_px(cell)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        look, box, model = self._look, QRect(option.rect), self._table.report
+        look, box, model = self._look, QRect(option.rect), self._report
         is_total = model.is_total(index.row())
         if is_total:
             painter.fillRect(box, look.colour("subtle"))
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(box, look.colour("sel"))
-        painter.setPen(look.colour("border"))
-        painter.drawLine(box.left(), box.bottom(), box.right(), box.bottom())
+        self.paint_ground(painter, option, box)
         cell = model.cell(index.row(), index.column())
-        inside = box.adjusted(look.px(8), 0, -look.px(8), 0)
+        inside = box.adjusted(look.px(EDGE_PX), 0, -look.px(EDGE_PX), 0)
         font = look.font(13, QFont.Weight.DemiBold if is_total or index.column() == 0 else QFont.Weight.Normal)
         is_number = COLUMNS[model.columns[index.column()]].writing.is_number
         side = Qt.AlignmentFlag.AlignRight if is_number else Qt.AlignmentFlag.AlignLeft
         if cell.hint:
-            hint_font = look.font(12)
-            wide = QFontMetrics(hint_font).horizontalAdvance(cell.hint)
-            painter.setFont(hint_font)
+            painter.setFont(look.font(12))
             painter.setPen(look.colour("muted"))
             painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, cell.hint)
-            inside.setRight(inside.right() - wide - look.px(8))
+            inside.setRight(inside.right() - self._hint_px(cell))
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            paint_focus(painter, look, QRectF(box).adjusted(1, 1, -1, -2))
         painter.setFont(font)
         painter.setPen(look.colour("text"))
         fits = QFontMetrics(font).elidedText(cell.text, Qt.TextElideMode.ElideRight, inside.width())
         painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | side, fits)
+
+    def _hint_px(self, cell: Cell) -> int:
+        """Of the other period's figure, with the room before it."""
+        if not cell.hint:
+            return 0
+        return QFontMetrics(self._look.font(12)).horizontalAdvance(cell.hint) + self._look.px(8)
+
+
+def two_lines_px(metrics: QFontMetrics, words: str) -> int:
+    """How wide they are where they are broken best: between words, and Chinese anywhere."""
+    joint = "" if not words.isascii() else " "
+    parts = words.split(" ") if joint else list(words)
+    breaks = [(joint.join(parts[:n]), joint.join(parts[n:])) for n in range(1, len(parts))]
+    return min((max(map(metrics.horizontalAdvance, pair)) for pair in breaks), default=metrics.horizontalAdvance(words))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QCoreApplication
 
-from agent_desktop.supervisor.reports import Beside, Days
+from agent_desktop.supervisor.reports import Beside, Days, Part
 from agent_desktop.ui.appearance.formats import NOTHING, Formats
 from agent_desktop.ui.directory import Directory
 from agent_model.floor_report import COLUMNS, TITLES, VALUES, ReportKind, Value, Writing
@@ -101,6 +101,18 @@ def days_word(days: Days) -> str:
             return translate("reports", "30 days")
         case Days.OTHER:
             return translate("reports", "Other days")
+
+
+def part_word(part: Part) -> str:
+    match part:
+        case Part.CALLS:
+            return translate("reports", "Callers")
+        case Part.HANDLING:
+            return translate("reports", "Handling")
+        case Part.TIMES:
+            return translate("reports", "Working time")
+        case Part.OUTCOMES:
+            return translate("reports", "Outcomes")
 
 
 def beside_word(beside: Beside) -> str:

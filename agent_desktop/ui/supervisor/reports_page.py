@@ -1,5 +1,5 @@
-"""Reports of the floor: of which days, what narrows them, beside which others; as a table with its total, one figure of
-it as bars, and what that figure means.
+"""Reports of the floor: of which days, what narrows them, beside which others; as a table with its total, a part of its
+figures at a time, one of them as bars, and what that means.
 
 Values: `show_names`, `show_asked`, `show_busy`, `show_report(Report)`, `say`. Wishes: `asked(Asked)`,
 `file_wanted(form)`, `mails_wanted`. In its place stand the reports by mail.
@@ -14,14 +14,24 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from agent_desktop.supervisor.reports import Asked, Beside, Days, Line, chosen_figure, lines
+from agent_desktop.supervisor.reports import (
+    FIGURES,
+    Asked,
+    Beside,
+    Days,
+    Line,
+    Part,
+    chosen_figure,
+    lines,
+    parts,
+)
 from agent_desktop.ui.appearance.formats import Formats
 from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.directory import Directory
-from agent_desktop.ui.supervisor.report_bars import Bar, ReportBars
+from agent_desktop.ui.supervisor.report_bars import MOST_BARS, Bar, ReportBars
 from agent_desktop.ui.supervisor.report_mails_pane import ReportMailsPane
 from agent_desktop.ui.supervisor.report_table import ReportTable
-from agent_desktop.ui.supervisor.report_words import Naming, beside_word, days_word
+from agent_desktop.ui.supervisor.report_words import Naming, beside_word, days_word, part_word
 from agent_desktop.ui.widgets.card import Card
 from agent_desktop.ui.widgets.choice import Choice, Pick
 from agent_desktop.ui.widgets.controls import Button, Field, Segments
@@ -63,6 +73,8 @@ class ReportsPage(QFrame):
         self.files = {form: Button(look, words, "external", size="compact") for form, words in FORMS}
         self.mailed = Button(look, self.tr("By mail"), "mail", size="compact")
         self.mails = ReportMailsPane(look, formats)
+        self.part = Segments(self.tr("Which figures"), [(one.value, part_word(one), "accent") for one in Part])
+        self.part.choose(Part.CALLS)
         self.figure = Pick(look)
         self.figure.setAccessibleName(self.tr("Figure of the chart"))
         self.bars = ReportBars(look, self.tr("Chart"))
@@ -70,6 +82,7 @@ class ReportsPage(QFrame):
         self.card = Card(look)
         self.means = Label("meta", "", wraps=True)
         self.news = Label("hint", "", wraps=True)
+        self.again = Button(look, self.tr("Ask again"), "sync", size="compact")
         self._lay_out()
         self._connect()
         self.show_asked(self._asked, has_teams=False)
@@ -77,8 +90,8 @@ class ReportsPage(QFrame):
 
     def _lay_out(self) -> None:
         px = self._look.px
-        top, narrow, foot = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
-        for row in (top, narrow, foot):
+        top, narrow, figures = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        for row in (top, narrow, figures):
             row.setSpacing(px(8))
         top.addWidget(page_name(self._look, self.tr("Reports")))
         self.kind.setMinimumWidth(px(150))
@@ -95,7 +108,9 @@ class ReportsPage(QFrame):
             narrow.addWidget(choice)
         narrow.addWidget(self.beside)
         narrow.addStretch(1)
-        narrow.addWidget(self.figure)
+        figures.addWidget(self.part)
+        figures.addStretch(1)
+        figures.addWidget(self.figure)
         self.bars.setFixedHeight(px(170))
         whole, self._one = QVBoxLayout(self), QWidget()
         whole.setContentsMargins(px(16), px(14), px(16), px(12))
@@ -106,13 +121,15 @@ class ReportsPage(QFrame):
         column.setSpacing(px(10))
         column.addLayout(top)
         column.addLayout(narrow)
+        column.addLayout(figures)
         column.addWidget(self.bars)
         self.card.body.addWidget(self.table, 1)
-        self.card.body.addWidget(self.news, 1)
+        self.card.body.addWidget(self.news)
+        self.card.body.addWidget(self.again, 0, Qt.AlignmentFlag.AlignLeft)
+        self.card.body.addStretch(0)
         column.addWidget(self.card, 1)
         column.addWidget(self.means)
         self.mails.hide()
-        self.news.setAlignment(Qt.AlignmentFlag.AlignTop)
 
     def _connect(self) -> None:
         shortcut = QShortcut(QKeySequence(FILTER_KEYS), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -124,9 +141,11 @@ class ReportsPage(QFrame):
             field.entered.connect(self._ask)
         for choice in (self.team, self.queue, self.agent):
             choice.picked.connect(lambda _: self._ask())
+        self.part.chosen.connect(lambda _: self._choose_part())
         self.figure.activated.connect(lambda _: self._choose_figure())
         self.table.looked_at.connect(self._explain)
         self.table.sorted_by.connect(self._show_bars)
+        self.again.clicked.connect(self._ask)
         self.mailed.clicked.connect(self.open_mails)
         self.mails.left.connect(self._leave_mails)
         for form, button in self.files.items():
@@ -184,15 +203,14 @@ class ReportsPage(QFrame):
         self.table.show_lines(
             report.columns, shown, None if total is None and before is None else Line(empty, total, before)
         )
-        self._offer_figures(report)
+        self._offer_parts(report)
         for widget in (self.table, self.means, *self.files.values()):
             widget.show()
         for button in self.files.values():
             button.setEnabled(True)
-        self.news.hide()
-        self.table.look_at(str(self.figure.currentData() or ""))
-        self._explain(self.table.column)
-        self._show_bars()
+        for widget in (self.news, self.again):
+            widget.hide()
+        self._show_part()
 
     def begin(self) -> None:
         """The page is on the screen."""
@@ -215,12 +233,13 @@ class ReportsPage(QFrame):
         self._one.show()
         self.mailed.setFocus()
 
-    def say(self, words: str) -> None:
-        """Why there is nothing."""
+    def say(self, words: str, *, is_trouble: bool = False) -> None:
+        """Why there is nothing; of trouble, with what asks again."""
         self._report = None
         self.news.say(words)
         self.news.show()
-        for widget in (self.table, self.bars, self.means, self.figure):
+        self.again.setVisible(is_trouble)
+        for widget in (self.table, self.bars, self.means, self.part, self.figure):
             widget.hide()
         for button in self.files.values():
             button.setEnabled(False)
@@ -239,6 +258,10 @@ class ReportsPage(QFrame):
             return
         self._ask()
 
+    def _choose_part(self) -> None:
+        self._show_part()
+        self._choose_figure()
+
     def _choose_figure(self) -> None:
         self._asked = replace(self._asked, figure=str(self.figure.currentData() or ""))
         self._show_bars()
@@ -253,17 +276,37 @@ class ReportsPage(QFrame):
 
     # ---- what is shown ------------------------------------------------------------------------------------
 
-    def _offer_figures(self, report: Report) -> None:
-        naming = self.table.report.naming
-        figures = [name for name in report.columns if COLUMNS[name].writing.is_number]
+    def _offer_parts(self, report: Report) -> None:
+        """That which is shown stays so where the report has it, with the figure of the chart."""
+        offered = parts(report)
+        self.part.offer(offered)
+        self.part.setVisible(len(offered) > 1)
+        figure = chosen_figure(report.columns, self._asked.figure)
+        having = [one for one in offered if figure in FIGURES[one]] or list(offered)
+        if having and self.part.value not in having:
+            self.part.choose(having[0])
+
+    def _show_part(self) -> None:
+        report = self._report
+        if report is None:
+            return
+        naming, columns = self.table.report.naming, report.columns
+        if parts(report):
+            part = FIGURES[Part(self.part.value)]
+            columns = tuple(name for name in columns if name in report.keys or name in part)
+        figures = [name for name in columns if COLUMNS[name].writing.is_number]
         has_bars = report.wish.kind in COMPARABLE and bool(figures)
         with QSignalBlocker(self.figure):
             self.figure.clear()
             for name in figures:
                 self.figure.addItem(naming.title(name), name)
-            self.figure.setCurrentIndex(self.figure.findData(chosen_figure(report, self._asked.figure)))
+            self.figure.setCurrentIndex(self.figure.findData(chosen_figure(columns, self._asked.figure)))
         self.figure.setVisible(has_bars)
         self.bars.setVisible(has_bars)
+        self.table.show_columns(columns)
+        self.table.look_at(str(self.figure.currentData() or ""))
+        self._explain(self.table.column)
+        self._show_bars()
 
     def _show_bars(self) -> None:
         report, figure = self._report, str(self.figure.currentData() or "")
@@ -279,9 +322,13 @@ class ReportsPage(QFrame):
         if report.before is not None and wish.compared_from is not None:
             hints = (wish.first.isoformat(), wish.compared_from.isoformat())
         is_share = COLUMNS[figure].writing is Writing.SHARE
+        means = naming.meaning(figure)
+        if len(bars) > MOST_BARS:
+            words = self.tr("the first {count} rows of the table")
+            means = " · ".join(filter(None, (means, words.format(count=MOST_BARS))))
         self.bars.show_bars(
             naming.title(figure),
-            naming.meaning(figure),
+            means,
             bars,
             lambda value: naming.written(figure, value),
             hints,
@@ -297,6 +344,8 @@ class ReportsPage(QFrame):
             return clock if len(key) == 1 or report.wish.queue else f"{naming.written(report.keys[0], key[0])} {clock}"
         if COLUMNS[last].writing is Writing.DAY:
             return str(value)[5:]
+        if COLUMNS[last].writing is Writing.MOMENT:
+            return naming.written(last, value)[5:]
         return naming.written(last, value)
 
     def _explain(self, column: str) -> None:
@@ -306,7 +355,7 @@ class ReportsPage(QFrame):
         naming = self.table.report.naming
         meaning = naming.meaning(column)
         words = self.tr("{figure}: {meaning}").format(figure=naming.title(column), meaning=meaning)
-        self.means.say(words if meaning else naming.title(column))
+        self.means.say(words if meaning else "")
 
 
 def _number(row: tuple[Value, ...] | None, at: int) -> float | None:

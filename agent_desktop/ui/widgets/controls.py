@@ -1,10 +1,11 @@
 """Controls: buttons, the search field, the segmented choice, key hints."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QButtonGroup,
     QCheckBox,
     QFrame,
@@ -264,12 +265,20 @@ class Segments(QFrame):
             is_chosen = other == value
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if is_chosen else Qt.FocusPolicy.ClickFocus)
 
+    def button(self, value: str) -> QAbstractButton:
+        return self._buttons[value]
+
+    def offer(self, values: Collection[str]) -> None:
+        """These alone can be chosen now."""
+        for value, button in self._buttons.items():
+            button.setHidden(value not in values)
+
     def _take(self, value: str) -> None:
         self.choose(value)
         self.chosen.emit(value)
 
     def _step(self, by: int) -> None:
-        values = list(self._buttons)
+        values = [value for value, button in self._buttons.items() if not button.isHidden()]
         value = values[(values.index(self.value) + by) % len(values)]
         self._take(value)
         self._buttons[value].setFocus()

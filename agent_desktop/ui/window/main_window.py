@@ -116,6 +116,7 @@ class MainWindow(QMainWindow):
         panels = (self.top_bar, self.left, self.strip, self.customer, self.right)
         self._panels = Panels(panels, self._composition)
         self._shortcuts = self._bind()
+        self.top_bar.state.let_through(self._shortcuts)
         self._connect()
         self._second = QTimer(self)
         self._second.setInterval(1_000)

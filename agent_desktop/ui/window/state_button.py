@@ -1,15 +1,15 @@
 """The agent's state: what it is, since when or for how long, and the menu to change it.
 
-Values: `show_seat(seat, now)`, `offer_breaks(reasons)`, `tick(now)`.
+Values: `show_seat(seat, now)`, `offer_breaks(reasons)`, `tick(now)`. Keys of the window go through its menu.
 Wishes: `ready_wanted`, `break_wanted(reason id)`, `line_left`, `work_wanted`, `sign_off_wanted`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QCoreApplication, QTimer, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu
 
 from agent_desktop.session import READING, Seat
@@ -68,6 +68,23 @@ def dot_of(state: AgentState) -> str:
     return _FACES[state][2]
 
 
+class _Menu(QMenu):
+    """Qt keeps keys from the window while a menu is open: those that do something there close this one, and do it."""
+
+    def __init__(self, button: Button) -> None:
+        super().__init__(button)
+        self.let_through: Sequence[QShortcut] = ()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        keys = QKeySequence(event.keyCombination())
+        meant = next((one for one in self.let_through if one.key() == keys), None)
+        if meant is None or event.isAutoRepeat():
+            super().keyPressEvent(event)
+        else:
+            self.close()
+            QTimer.singleShot(0, meant.activated.emit)
+
+
 class StateButton(Button):
     ready_wanted = Signal()
     break_wanted = Signal(str)
@@ -82,7 +99,7 @@ class StateButton(Button):
         self._formats = formats
         self._seat: Seat | None = None
         self._breaks: tuple[BreakReason, ...] = ()
-        self._menu = QMenu(self)
+        self._menu = _Menu(self)
         self._ready = QAction(self.tr("Ready"), self)
         self._ready.triggered.connect(self.ready_wanted)
         self._work = QAction(self.tr("After-call work"), self)
@@ -133,6 +150,10 @@ class StateButton(Button):
 
     def open_menu(self) -> None:
         self.showMenu()
+
+    def let_through(self, shortcuts: Sequence[QShortcut]) -> None:
+        """Those of the window: an open menu is in the way of none."""
+        self._menu.let_through = shortcuts
 
     def _fill_menu(self) -> None:
         self._menu.clear()
