@@ -262,6 +262,17 @@
     </message>
 </context>
 <context>
+    <name>AlertsStrip</name>
+    <message>
+        <source>Alerts</source>
+        <translation>现场告警</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>另有 {count} 条</translation>
+    </message>
+</context>
+<context>
     <name>AnnouncePage</name>
     <message>
         <source>Write announcements</source>
@@ -9237,8 +9248,12 @@
         <translation>还没有队列</translation>
     </message>
     <message>
-        <source> and {count} more</source>
-        <translation>，另有 {count} 条</translation>
+        <source>since {time}</source>
+        <translation>{time} 起</translation>
+    </message>
+    <message>
+        <source>{alert}: agents {count}</source>
+        <translation>{alert}：{count} 人</translation>
     </message>
     <message>
         <source>Callers</source>

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,14 @@ from PySide6.QtTest import QTest
 from agent_desktop.supervisor.alerts import Alerts
 from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.supervisor.agents_model import Column
+from agent_desktop.ui.wallboard.alerts import AlertLine, AlertsStrip
 from agent_desktop.ui.window.notices import Weight
 from agent_desktop.ui.window.rail import Page
 from agent_model.agent import AgentId, Role
 from agent_model.alert import Alert, AlertKind
 from agent_model.floor_bound import Grade
 from agent_model.words import Words
+from tests.ui.desk import formats
 from tests.ui.samples import NOW
 from tests.ui.seat import AgentSeat
 from tests.ui.test_agent_board import agent_row
@@ -101,12 +104,48 @@ def test_one_key_goes_to_the_queue_on_the_wallboard(seat: AgentSeat) -> None:
 
     assert seat.window.pages.shown is Page.WALLBOARD
     assert seat.workspace.wallboard._wallboard.chosen == "billing"
-    alarm = seat.window.pages.wallboard.alarm
-    assert alarm.isVisible()
-    assert alarm.text().startswith("✕ Service level falls")
-    assert alarm.text().endswith("and 1 more")
+    strip = seat.window.pages.wallboard.alerts
+    assert strip.isVisible()
+    assert [(one.grade, one.words, one.since) for one in strip.lines] == [
+        (Grade.BAD, "Service level falls: billing, 55% (below 70%)", f"since {clock(NOW)}"),
+        (Grade.WARN, "Long call: Agent 001, 15:20 (from 15:00)", f"since {clock(NOW)}"),
+    ]
     tell(seat, replace(LONG, ended_at=NOW), replace(LEVEL, ended_at=NOW))
-    assert not alarm.isVisible()
+    assert not strip.isVisible()
+
+
+def test_whole_screen_names_nobody(seat: AgentSeat) -> None:
+    earlier = NOW - timedelta(minutes=3)
+    tell(seat, LONG, replace(LONG, id="al-3", agent="b-2", began_at=earlier), LEVEL)
+    seat.workspace.wallboard._fill_or_leave()
+
+    page = seat.window.pages.wallboard
+    assert [one.words for one in page.alerts.lines] == [
+        "Service level falls: billing, 55% (below 70%)",
+        "Long call: agents 2",
+    ]
+    assert page.alerts.lines[1].since == f"since {clock(earlier)}"
+    seat.workspace.wallboard._fill_or_leave()
+    assert "Agent 001" in page.alerts.accessibleDescription()
+
+
+def test_alerts_that_have_no_room_are_counted(look: Look) -> None:
+    strip = AlertsStrip(look)
+    line = AlertLine(Grade.BAD, "Service level falls: Billing, 55% (below 70%)", "since 10:12")
+    strip.show_lines([line] * 4)
+    widths = (200, 900, 1366, 4000)
+    fits = []
+    for width in widths:
+        strip.resize(width, 30)
+        fits.append(strip.fitting)
+
+    assert (fits[0], fits[-1]) == (1, 4)
+    assert fits == sorted(fits)
+    assert strip.accessibleDescription().count("Alarm") == 4
+
+
+def clock(moment: datetime) -> str:
+    return formats("en").clock(moment)
 
 
 def test_notice_behind_the_bell_goes_there_too(seat: AgentSeat) -> None:

@@ -164,7 +164,7 @@ def show(made: MainWindow, state: str, figures: FloorFigures, known: Sequence[Qu
     assert shown is not None
     page.show_board(shown, board.chosen or "")
     page.show_trend(board.points, 0.9)
-    if state in ("wallboard", "wallboard_500", "wallboard_screen_500"):
+    if state in ("wallboard", "wallboard_500", "wallboard_screen", "wallboard_screen_500"):
         page.show_alerts(ALERTS)
     if state.startswith("wallboard_screen"):
         made.rail.hide()  # the offscreen platform's whole screen is a small square

@@ -2,6 +2,7 @@
 `screen_wanted`."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, QTimer, Signal
@@ -9,10 +10,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from agent_desktop.supervisor.wallboard import Board, QueueRow, Standing, TeamRow
-from agent_desktop.ui.alert_words import ALERT_MARKS, alert_words
+from agent_desktop.ui.alert_words import alert_words
 from agent_desktop.ui.appearance.formats import NOTHING, Formats
 from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.directory import Directory
+from agent_desktop.ui.wallboard.alerts import AlertLine, AlertsStrip
 from agent_desktop.ui.wallboard.chart import Chart, Line
 from agent_desktop.ui.wallboard.painted import Painted
 from agent_desktop.ui.wallboard.seats import SeatsBar
@@ -67,8 +69,9 @@ class WallboardPage(QWidget):
         self.head = page_name(look, self.tr("Wallboard"))
         self.standing = Pill(look)
         self.news = Label("meta", "", "sec", elides=True)
-        self.alarm = Pill(look)
-        self.alarm.hide()
+        self.alerts = AlertsStrip(look)
+        self._standing_alerts: Sequence[Alert] = ()
+        self._is_on_screen = False
         self.queues = Pick(look)
         self.queues.setAccessibleName(self.tr("Queues on the board"))
         self.queues.setMinimumWidth(look.px(180))
@@ -90,6 +93,7 @@ class WallboardPage(QWidget):
         )
         self._painted: tuple[Painted, ...] = (
             *self.tiles.values(), self.seats, self.calls, self.levels, self.queue_table, self.team_table,
+            self.alerts,
         )  # fmt: skip
         self._lay_out()
         self._ticking = QTimer(self)
@@ -101,7 +105,7 @@ class WallboardPage(QWidget):
         px = self._look.px
         top = QHBoxLayout()
         top.setSpacing(px(10))
-        for widget in (self.head, self.standing, self.alarm):
+        for widget in (self.head, self.standing):
             top.addWidget(widget)
         top.addWidget(self.news, 1)
         top.addWidget(self.queues)
@@ -128,6 +132,7 @@ class WallboardPage(QWidget):
         laid.setContentsMargins(px(16), px(10), px(16), px(12))
         laid.setSpacing(px(8))
         laid.addLayout(top)
+        laid.addWidget(self.alerts)
         laid.addLayout(grid, 1)
 
     def show_directory(self, names: Directory) -> None:
@@ -167,16 +172,27 @@ class WallboardPage(QWidget):
         self._show_teams(board.teams, is_old=is_old)
 
     def show_alerts(self, alerts: Sequence[Alert]) -> None:
-        """The worst of those that stand, and how many more there are; all of them where the mouse rests."""
-        words = [alert_words(one, self._names, self._formats) for one in alerts]
-        if not words:
-            self.alarm.show_as("", "neutral")
-            return
-        mark, tone = ALERT_MARKS[alerts[0].grade]
-        more = self.tr(" and {count} more").format(count=len(words) - 1) if len(words) > 1 else ""
-        self.alarm.show_as(f"{mark} {words[0]}{more}", tone)
-        self.alarm.setAccessibleName("\n".join(words))
-        self.alarm.setToolTip("\n".join(words))
+        """Those that stand, the worst first. On a whole screen, which others read, too, nobody's name is shown."""
+        self._standing_alerts = tuple(alerts)
+        lines: dict[str, AlertLine] = {}
+        for one in self._standing_alerts:
+            is_of_some = self._is_on_screen and bool(one.agent)
+            words = self._of_some(one) if is_of_some else alert_words(one, self._names, self._formats)
+            since = self.tr("since {time}").format(
+                time=self._formats.clock(self._first(one) if is_of_some else one.began_at)
+            )
+            lines.setdefault(one.rule if is_of_some else one.id, AlertLine(one.grade, words, since))
+        self.alerts.show_lines(tuple(lines.values()))
+
+    def _of_some(self, alert: Alert) -> str:
+        """How many agents a rule is about."""
+        count = sum(1 for one in self._standing_alerts if one.agent and one.rule == alert.rule)
+        return self.tr("{alert}: agents {count}").format(
+            alert=alert.name.in_language(self._formats.language), count=self._formats.count(count)
+        )
+
+    def _first(self, alert: Alert) -> datetime:
+        return min(one.began_at for one in self._standing_alerts if one.agent and one.rule == alert.rule)
 
     def show_trend(self, points: Sequence[Slot], target: float | None) -> None:
         times = [slot.at for slot in points]
@@ -188,6 +204,8 @@ class WallboardPage(QWidget):
 
     def show_on_screen(self, *, is_whole: bool) -> None:
         """Whether it has the whole screen."""
+        self._is_on_screen = is_whole
+        self.show_alerts(self._standing_alerts)
         self.fills.wear("plain", "compact" if is_whole else "expand", self.words_of_screen(is_whole=is_whole))
 
     def words_of_screen(self, *, is_whole: bool) -> str:
