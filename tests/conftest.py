@@ -1,5 +1,6 @@
 """What holds for every test: nothing warns in the log, no thread stays behind, and waste goes in the first thread."""
 
+import gc
 import logging
 import os
 import tempfile
@@ -44,6 +45,7 @@ def waste() -> Waste:
 def waste_goes_in_the_first_thread(waste: Waste) -> Iterator[None]:
     """As in the program: what belongs to Qt is never destroyed in the thread of a server or a lane."""
     yield
+    assert not gc.isenabled()
     waste.look()
 
 
