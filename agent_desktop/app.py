@@ -78,6 +78,7 @@ from agent_desktop.offline.store import Store
 from agent_desktop.offline.view import View
 from agent_desktop.organisation import Organisation
 from agent_desktop.paths import Paths
+from agent_desktop.policy.machine import Places
 from agent_desktop.recordings import Recordings
 from agent_desktop.session import AgentSession, Seat
 from agent_desktop.settings import Settings, SettingsFile
@@ -87,7 +88,7 @@ from agent_desktop.softphone.address import domain_of
 from agent_desktop.softphone.audio import NativeSink, NativeSource, Sound
 from agent_desktop.softphone.link import PhoneLink
 from agent_desktop.softphone.phone import Phone
-from agent_desktop.softphone.policy import CallPolicy
+from agent_desktop.softphone.policy import AutoAnswer, CallPolicy
 from agent_desktop.softphone.report import phone_report
 from agent_desktop.softphone.site import RecordingRule, Site
 from agent_desktop.supervisor.acts import FloorActs
@@ -128,6 +129,7 @@ from agent_desktop.tickets.promises import TicketPromises
 from agent_desktop.tickets.trail import TicketTrail
 from agent_desktop.tickets.work import TicketWork
 from agent_desktop.training.book import Training
+from agent_desktop.ui import policy_report
 from agent_desktop.ui.application import START_AGAIN, run
 from agent_desktop.ui.in_step import InStep
 from agent_desktop.ui.messages.trouble import explain
@@ -237,7 +239,7 @@ def park_slots(written: str) -> tuple[str, ...]:
 
 
 def call_policy(settings: Settings) -> CallPolicy:
-    return CallPolicy(do_not_disturb=settings.do_not_disturb)
+    return CallPolicy(do_not_disturb=settings.do_not_disturb, auto_answer=AutoAnswer(settings.sip_auto_answer))
 
 
 def sound(settings: Settings) -> Sound:
@@ -597,15 +599,24 @@ def _ask_server(client: ServerClient, mirror: Mirror, number: PhoneNumber) -> bo
     return bool(met)
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Runs the workstation until its window is closed. Exit code 1 when a lane would not end."""
+def main(argv: Sequence[str] | None = None, places: Places | None = None) -> int:
+    """Runs the workstation until its window is closed. Exit code 1 when a lane would not end. `places` is where IT's
+    policy lies; None: where it lies on this machine."""
     wishes = _parser().parse_args(argv)
     leave_no_core()
     paths = Paths.of_user()
     logs.start(paths.logs)
-    file = SettingsFile(paths.settings)
+    file = SettingsFile(paths.settings, (places or Places.of_this_machine()).read())
+    if wishes.policy_report:
+        return _report_policy(file, as_json=wishes.json)
     settings = file.read()
-    named = {name: value for name in ("server", "login") if (value := getattr(wishes, name))}
+    logs.use_level(settings.log_level)
+    for refused in file.refused:
+        log.warning("does not count: %s %s (%s)", refused.source.where, refused.key, refused.wrong)
+    if wishes.autostart and not settings.autostart:
+        return 0
+    locked = {one.key.setting for one in file.standing().values() if one.source.is_policy}
+    named = {name: value for name in ("server", "login") if (value := getattr(wishes, name)) and name not in locked}
     settings = dataclasses.replace(settings, **named)
     credentials = Credentials()
     if wishes.phone_password_stdin:
@@ -613,7 +624,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if wishes.handovers:
         return _count_handovers(paths, settings)
     if wishes.register_links:
-        return _register_links()
+        return _register_links(link_handler.schemes_of(settings.url_handlers))
     try:
         claim = claim_or_knock(paths.run, Knock.with_link(wishes.link))
     except DeskError as problem:
@@ -638,6 +649,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code
 
 
+def _report_policy(file: SettingsFile, *, as_json: bool) -> int:
+    """For IT: what holds here, and who says so; 1 when something that is written does not count."""
+    facts = version("agent-desktop"), file.standing(), file.refused
+    print(policy_report.as_json(*facts) if as_json else policy_report.as_text(*facts, resources.folder()))
+    return 1 if file.refused else 0
+
+
 def _count_handovers(paths: Paths, settings: Settings) -> int:
     """For IT: what people left here sealed for their server; 1 when some of it was put aside, to be looked at."""
     folder = paths.of_handover(settings.server, settings.handover_folder)
@@ -646,11 +664,15 @@ def _count_handovers(paths: Paths, settings: Settings) -> int:
     return 1 if found.parked else 0
 
 
-def _register_links() -> int:
+def _register_links(schemes: Sequence[str]) -> int:
     """Makes this installation open telephone links for the person who runs it; 1 with a sentence when it cannot."""
+    if not schemes:
+        print("Your organisation lets this program open no telephone links (url_handlers).", file=sys.stderr)
+        return 1
     folder = resources.folder()
     try:
-        link_handler.register((folder / "desktop" / link_handler.ENTRY).read_text("utf-8"), folder / "icons")
+        entry = (folder / "desktop" / link_handler.ENTRY).read_text("utf-8")
+        link_handler.register(entry, folder / "icons", schemes=schemes)
     except link_handler.NoRegistrarError:
         print("This desktop has neither xdg-mime nor gio. Install xdg-utils, then try again.", file=sys.stderr)
         return 1
@@ -681,6 +703,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("link", nargs="?", default="", help="a tel:, sip: or callto: link to put into the dial field")
     parser.add_argument("--register-links", action="store_true", help="open telephone links with this program, and end")
     parser.add_argument(PASSWORD_STDIN, action="store_true", help="read the password from standard input")
+    parser.add_argument("--autostart", action="store_true", help="end at once, unless IT or the person wants a start")
+    parser.add_argument(
+        "--policy-report", action="store_true", help="print each setting with who decided it, and what does not count"
+    )
+    parser.add_argument("--json", action="store_true", help="with --policy-report: for a program to read")
     parser.add_argument("--handovers", action="store_true", help="count the sealed work that lies on this machine")
     parser.add_argument(
         "--phone-password-stdin",

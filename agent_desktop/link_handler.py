@@ -25,11 +25,25 @@ class NoRegistrarError(Exception):
     """Neither xdg-mime nor gio is there to say which program opens a link."""
 
 
-def entry_for(entry: str, command: Sequence[str], icon: Path) -> str:
-    """The packages' entry, started by `command`."""
-    own = {"Exec": " ".join((*map(_quoted, command), BEFORE_THE_LINK, "%u")), "Icon": str(icon)}
+def schemes_of(setting: str) -> tuple[str, ...]:
+    """Those of `SCHEMES` that a setting names."""
+    named = setting.replace(",", " ").split()
+    return tuple(scheme for scheme in SCHEMES if scheme in named)
+
+
+def entry_for(entry: str, command: Sequence[str], icon: Path, schemes: Sequence[str] = SCHEMES) -> str:
+    """The packages' entry, started by `command`, for these links."""
+    own = {
+        "Exec": " ".join((*map(_quoted, command), BEFORE_THE_LINK, "%u")),
+        "Icon": str(icon),
+        "MimeType": "".join(f"{_type(scheme)};" for scheme in schemes),
+    }
     lines = (line.partition("=") for line in entry.splitlines())
     return "".join(f"{key}{equals}{own.get(key, value)}\n" for key, equals, value in lines)
+
+
+def _type(scheme: str) -> str:
+    return f"x-scheme-handler/{scheme}"
 
 
 def _quoted(word: str) -> str:
@@ -39,7 +53,7 @@ def _quoted(word: str) -> str:
     return '"' + word.replace("\\", "\\\\").replace("%", "%%") + '"'
 
 
-def registry_values(program: str) -> tuple[tuple[str, str, str], ...]:
+def registry_values(program: str, schemes: Sequence[str] = SCHEMES) -> tuple[tuple[str, str, str], ...]:
     """(key, name, text) for an installer or `register`; an empty name is the key's own value.
 
     `program` is the path of the installed agent-desktop.exe.
@@ -50,7 +64,7 @@ def registry_values(program: str) -> tuple[tuple[str, str, str], ...]:
         (capabilities, "ApplicationName", "Agent Desktop"),
         (capabilities, "ApplicationDescription", "The call-centre agent's workstation"),
     ]
-    for scheme in SCHEMES:
+    for scheme in schemes:
         kind = f"AgentDesktop.{scheme}"
         values += [
             (rf"{capabilities}\URLAssociations", scheme, kind),
@@ -65,9 +79,9 @@ def registry_values(program: str) -> tuple[tuple[str, str, str], ...]:
 if sys.platform == "win32":
     import winreg
 
-    def register(_entry: str, _icons: Path) -> None:
+    def register(_entry: str, _icons: Path, schemes: Sequence[str] = SCHEMES) -> None:
         """For the person who runs it. Raises OSError."""
-        for key, name, text in registry_values(str(Path(sys.argv[0]).with_suffix(".exe").resolve())):
+        for key, name, text in registry_values(str(Path(sys.argv[0]).with_suffix(".exe").resolve()), schemes):
             with winreg.CreateKey(winreg.HKEY_CURRENT_USER, key) as opened:
                 winreg.SetValueEx(opened, name, 0, winreg.REG_SZ, text)
 
@@ -78,14 +92,15 @@ else:
         icons: Path,
         command: Sequence[str] = (sys.executable, "-m", "agent_desktop"),
         find: Callable[[str], str | None] = shutil.which,
+        schemes: Sequence[str] = SCHEMES,
     ) -> None:
         """For the person who runs it; `entry` is the desktop entry that packages install.
 
         Raises NoRegistrarError, FolderNotWritable, DiskFull, CalledProcessError.
         """
         data_home = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
-        write_whole(data_home / "applications" / ENTRY, entry_for(entry, command, icons / "headset.svg"))
-        types = [f"x-scheme-handler/{scheme}" for scheme in SCHEMES]
+        write_whole(data_home / "applications" / ENTRY, entry_for(entry, command, icons / "headset.svg", schemes))
+        types = [_type(scheme) for scheme in schemes]
         if xdg_mime := find("xdg-mime"):
             subprocess.run([xdg_mime, "default", ENTRY, *types], check=True)
         elif gio := find("gio"):

@@ -38,6 +38,11 @@ def redacted(text: str) -> str:
     return NUMBER.sub(r"\1***\3", SIGNED.sub("***", SECRET.sub(r"\1***", text)))
 
 
+def use_level(name: str) -> None:
+    """`debug`, `info`, `warning` or `error`, from now on."""
+    logging.getLogger().setLevel(name.upper())
+
+
 def start(folder: Path, level: int = logging.INFO) -> None:
     """Log to `folder/agent-desktop.log` (5 files of 2 MB). Without a writable folder there is no log."""
     root = logging.getLogger()

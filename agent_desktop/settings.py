@@ -1,20 +1,30 @@
-"""The person's choices on this workstation, in one JSON file that can be read and mended by hand."""
+"""The settings of this workstation: what IT has decided, and the person's own choices in one JSON file.
+
+The file can be read and mended by hand. It holds what the person chose and nothing else: what was never touched goes
+with what IT recommends.
+"""
 
 import json
 import logging
-from collections.abc import Container, Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Final
 
 from agent_desktop.paths import write_whole
+from agent_desktop.policy.standing import Policy, Standing
+from agent_desktop.policy.written import Layer, Rank, Refused, Source
 
 log = logging.getLogger(__name__)
+
+FORMAT: Final = "format"
+CHOICES_ALONE: Final = 2
+"""The format of a file that holds choices alone; earlier versions wrote every setting down."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Every key with its default; see docs/settings.md.
+    """Every key with its default; see docs/settings.md. What fits each stands in `resources/policy/schema.json`.
 
     `language` is `zh_CN`, `en`, or empty for the system's. `theme` is `light`, `dark` or `system`.
     `scale_pct` 90..150. `click_to_dial` is `prefill` or `dial`: what a telephone link does.
@@ -79,66 +89,82 @@ class Settings:
     headset_buttons: bool = True
     global_hotkeys: bool = False
     compact_phone_at: str = ""
+    sip_auto_answer: str = "by_header"
+    languages_offered: str = "zh_CN,en"
+    lock_after_min: int = 0
+    autostart: bool = False
+    url_handlers: str = "tel,sip,sips,callto"
+    log_level: str = "info"
 
 
 LEAST_GAIN_PCT: Final = 20
 MOST_GAIN_PCT: Final = 200
-MOST_DAYS_KEPT: Final = 366
-MOST_LEASE_H: Final = 24 * 31
-OFFERED: Final[Mapping[str, Container[Any]]] = {
-    "language": ("", "zh_CN", "en"),
-    "theme": ("light", "dark", "system"),
-    "scale_pct": range(90, 151),
-    "dial_form": ("e164", "plain", "national"),
-    "click_to_dial": ("prefill", "dial"),
-    "unsent_at_sign_out": ("warn", "block", "spool"),
-    "offline_lease_h": range(MOST_LEASE_H + 1),
-    "sip_transport": ("udp", "tcp", "tls"),
-    "sip_port": range(65_536),
-    "sip_keep_alive_s": range(3601),
-    "sip_encryption": ("off", "preferred", "required"),
-    "sip_keying": ("sdes", "dtls"),
-    "sip_digits": ("rfc4733", "info"),
-    "microphone_gain_pct": range(LEAST_GAIN_PCT, MOST_GAIN_PCT + 1),
-    "speaker_gain_pct": range(LEAST_GAIN_PCT, MOST_GAIN_PCT + 1),
-    "recordings_kept_days": range(MOST_DAYS_KEPT + 1),
-    "asked_again_days": range(MOST_DAYS_KEPT + 1),
-    "recording": ("never", "on_demand", "all", "by_queue"),
-}
 
 
 class SettingsFile:
-    """Reads and writes `settings.json`; a value that does not fit its key is ignored and said in the log."""
+    """Reads and writes `settings.json` under what IT has decided. A value that does not fit its key is ignored and said
+    in the log; a key of another version is left alone."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, policy: Policy | None = None) -> None:
         self._path = folder / "settings.json"
+        self._policy = policy or Policy.nothing()
 
     def read(self) -> Settings:
-        try:
-            written = json.loads(self._path.read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            return Settings()
-        except (OSError, ValueError) as error:
-            log.info("settings not readable, defaults are used: %s", error)
-            return Settings()
-        if not isinstance(written, dict):
-            return Settings()
-        return replace(Settings(), **self._fitting(written))
+        """What holds now, whoever said it."""
+        return _settings(self.standing())
+
+    def standing(self) -> Mapping[str, Standing]:
+        """The same with who says so, by the key's name."""
+        return self._policy.standing(self._own(self._chosen()))
+
+    @property
+    def refused(self) -> tuple[Refused, ...]:
+        """What is written, here or by IT, and does not count."""
+        return (*self._policy.refused, *self._own(self._chosen()).refused)
 
     def write(self, settings: Settings) -> None:
-        """Replaces the file in one step. Raises DiskFull or FolderNotWritable."""
-        write_whole(self._path, json.dumps(asdict(settings), ensure_ascii=False, indent=2))
+        """Adds to the person's choices what differs from what holds now, but for what IT has decided; in one step.
+        Raises DiskFull or FolderNotWritable."""
+        chosen = self._chosen()
+        standing = self._policy.standing(self._own(chosen))
+        for one in standing.values():
+            value = getattr(settings, one.key.setting)
+            if value != one.value and not one.source.is_policy:
+                chosen[one.key.setting] = value
+        write_whole(self._path, json.dumps({FORMAT: CHOICES_ALONE, **chosen}, ensure_ascii=False, indent=2))
 
-    def _fitting(self, written: dict[str, Any]) -> dict[str, Any]:
-        kept: dict[str, Any] = {}
-        for field in fields(Settings):
-            if field.name not in written:
+    def _own(self, chosen: Mapping[str, Any]) -> Layer:
+        source = Source(Rank.PERSON, str(self._path))
+        values: dict[str, Any] = {}
+        faults: list[Refused] = []
+        for setting, key in self._policy.schema.by_setting().items():
+            if setting not in chosen:
                 continue
-            value = written[field.name]
-            if type(value) is not type(field.default):
-                log.info("setting %s ignored: it is not a %s", field.name, type(field.default).__name__)
-            elif field.name in OFFERED and value not in OFFERED[field.name]:
-                log.info("setting %s ignored: %r is not offered", field.name, value)
+            value = chosen[setting]
+            wrong = None if value == "" and key.may_be_left_empty() else key.fault(value)
+            if wrong is None:
+                values[key.name] = value
             else:
-                kept[field.name] = value
-        return kept
+                log.info("setting %s ignored (%s): %r", setting, wrong, value)
+                faults.append(Refused(source, wrong, setting))
+        return Layer(source, values, tuple(faults))
+
+    def _chosen(self) -> dict[str, Any]:
+        """What stands in the file, without its format."""
+        try:
+            written = json.loads(self._path.read_text(encoding="utf-8-sig"))
+        except FileNotFoundError:
+            return {}
+        except (OSError, ValueError, RecursionError) as error:
+            log.info("settings not readable, defaults are used: %s", error)
+            return {}
+        if not isinstance(written, dict):
+            return {}
+        if written.pop(FORMAT, None) == CHOICES_ALONE:
+            return written
+        defaults = {field.name: field.default for field in fields(Settings)}
+        return {name: value for name, value in written.items() if name not in defaults or value != defaults[name]}
+
+
+def _settings(standing: Mapping[str, Standing]) -> Settings:
+    return replace(Settings(), **{one.key.setting: one.value for one in standing.values()})

@@ -2,7 +2,7 @@
 
 import contextlib
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -13,6 +13,7 @@ import keyring.errors
 
 from agent_desktop.data_key import DataKey
 from agent_desktop.offline.sealing import Sealed, Unsealed
+from agent_desktop.policy.written import Hive
 
 
 class SetClock:
@@ -146,3 +147,13 @@ class _Cut(httpx.SyncByteStream):
 
     def close(self) -> None:
         self._whole.close()
+
+
+class KeptRegistry:
+    """The registry of a Windows that is not there."""
+
+    def __init__(self, keys: Mapping[tuple[Hive, str], Mapping[str, object]]) -> None:
+        self._keys = keys
+
+    def values(self, hive: Hive, key: str) -> Mapping[str, object]:
+        return self._keys.get((hive, key), {})

@@ -11,7 +11,7 @@ from agent_desktop.settings import Settings
 from agent_desktop.single_instance import Claim
 from agent_desktop.sync.front_door import FrontDoor
 from agent_desktop.ui.appearance.formats import Formats
-from agent_desktop.ui.appearance.language import chosen_language, speak
+from agent_desktop.ui.appearance.language import chosen_language, offered_languages, speak
 from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.program import OpenDesk, Program
 
@@ -34,7 +34,7 @@ def run(
     `link` is what the program was started with; `claim` hears of later starts.
     """
     application = dressed_application()
-    language = chosen_language(settings.language)
+    language = chosen_language(settings.language, offered_languages(settings.languages_offered))
     speak(application, resources, language)
     look = Look(resources, settings.theme, settings.scale_pct, reduce_motion=settings.reduce_motion)
     look.wear(application)

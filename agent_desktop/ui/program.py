@@ -292,7 +292,7 @@ class Program(QObject):
         self.idle_lock = IdleLock(
             window, self._background, self._door.seat_lock(self.settings.current.server, desk.rooms.agent.id),
             desk.rooms.clock, self._fits,
-            lambda: any(item.is_in_call for item in workspace.items),
+            lambda: any(item.is_in_call for item in workspace.items), self.settings.current.lock_after_min,
         )  # fmt: skip
         self.idle_lock.sign_in_wanted.connect(self._ask)
         self.idle_lock.changed.connect(self._cover_calls)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from agent_desktop.link_handler import schemes_of
 from agent_desktop.settings import Settings
 from agent_desktop.softphone.events import CommandRefused, DevicesChanged, Event, SoundTest, SoundTested
 from agent_desktop.softphone.link import PhoneAwayError
@@ -66,7 +67,7 @@ class SettingsDesk(QObject):
             self._look.choose(settings.theme, settings.scale_pct)
         if self._desk is not None and self._desk.sound_of(settings) != self._desk.sound_of(before):
             self._desk.rooms.phone.set_sound(self._desk.sound_of(settings))
-        if settings.do_not_disturb != before.do_not_disturb:
+        if self._desk is not None and self._desk.policy_of(settings) != self._desk.policy_of(before):
             self._use_policy()
         self._use()
         if self._page is not None:
@@ -127,7 +128,9 @@ class SettingsDesk(QObject):
     def _use(self) -> None:
         settings = self.current
         if self._workspace is not None:
-            self._workspace.dialling.use(links_dial=settings.click_to_dial == "dial")
+            self._workspace.dialling.use(
+                links_dial=settings.click_to_dial == "dial", kinds=schemes_of(settings.url_handlers)
+            )
             self._workspace.calls.outbound.use(settings.outbound_number)
         if self._outside is not None:
             self._outside.remember(settings.compact_phone_at)

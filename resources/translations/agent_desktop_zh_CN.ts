@@ -14155,6 +14155,10 @@
         <translation>电话无法完成此操作。请重试，仍不成功请重新启动程序。</translation>
     </message>
     <message>
+        <source>Your organisation lets this program open no such links. Nothing was dialled; dial the number yourself.</source>
+        <translation>单位规定本程序不打开此类链接。没有拨出任何号码，请自行拨号。</translation>
+    </message>
+    <message>
         <source>This is needed.</source>
         <translation>此项必填。</translation>
     </message>
@@ -14486,6 +14490,62 @@
         <source>The exchange does not take your state, so calls may come although you are not ready, or not come although you are. It is tried again by itself. Tell your team lead if it stays so.</source>
         <translation>交换机没有接受您的状态：示忙时也可能有来电，示闲时也可能没有来电。系统会自动重试；如果一直如此，请告诉班长。</translation>
     </message>
+    <message>
+        <source>Set by your organisation</source>
+        <translation>由单位统一设置</translation>
+    </message>
+    <message>
+        <source>Set by your organisation for this person</source>
+        <translation>由单位为此人设置</translation>
+    </message>
+    <message>
+        <source>Chosen by the person</source>
+        <translation>本人选择</translation>
+    </message>
+    <message>
+        <source>Recommended by your organisation</source>
+        <translation>单位推荐</translation>
+    </message>
+    <message>
+        <source>Said at installation</source>
+        <translation>安装时指定</translation>
+    </message>
+    <message>
+        <source>Built in</source>
+        <translation>内置</translation>
+    </message>
+    <message>
+        <source>This version knows no such key. Look for it in docs/it/policy.md.</source>
+        <translation>此版本没有这个键，请查看 docs/it/policy.md。</translation>
+    </message>
+    <message>
+        <source>The value has another type than the key. It is ignored; write it again.</source>
+        <translation>值的类型不对，已忽略，请重新填写。</translation>
+    </message>
+    <message>
+        <source>The value is not one of those that the key takes. It is ignored.</source>
+        <translation>值不在允许的范围内，已忽略。</translation>
+    </message>
+    <message>
+        <source>This is the person&apos;s own choice. No policy decides it; take it out.</source>
+        <translation>这是个人的选择，策略不能规定，请删去。</translation>
+    </message>
+    <message>
+        <source>Others than administrators may write to this file, or to a folder above it. Nothing in it counts until it belongs to an administrator who alone may write to it.</source>
+        <translation>管理员以外的人也能改写此文件或其上级文件夹，其中内容一律无效。请把它改为只有管理员所有、只有管理员可写。</translation>
+    </message>
+    <message>
+        <source>This is not a JSON object. Nothing in it counts; look at it in an editor.</source>
+        <translation>这不是 JSON 对象，其中内容一律无效，请用编辑器检查。</translation>
+    </message>
+    <message>
+        <source>This file is larger than 1 MB. Nothing in it counts.</source>
+        <translation>文件超过 1 MB，其中内容一律无效。</translation>
+    </message>
+    <message>
+        <source>This cannot be read by the person who works here. Let them read it.</source>
+        <translation>在此工作的人无法读取，请授予其读取权限。</translation>
+    </message>
 </context>
 <context>
     <name>monitoring</name>
@@ -14604,6 +14664,17 @@
     <message>
         <source>Nothing was done: the exchange cannot do this now. Listen to the call first.</source>
         <translation>未执行：交换机目前无法执行，请先监听该通话。</translation>
+    </message>
+</context>
+<context>
+    <name>policy</name>
+    <message>
+        <source>Policy of this workstation, agent-desktop {version}</source>
+        <translation>本工作台的策略，agent-desktop {version}</translation>
+    </message>
+    <message>
+        <source>What is written and does not count:</source>
+        <translation>已写入但无效的内容：</translation>
     </message>
 </context>
 <context>

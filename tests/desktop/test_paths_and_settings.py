@@ -1,11 +1,14 @@
 import json
+from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from agent_desktop.errors import FolderNotWritable
 from agent_desktop.paths import Paths
 from agent_desktop.settings import Settings, SettingsFile
+from tests.policies import managed, recommended
 
 
 def test_home_variable_holds_everything(tmp_path: Path) -> None:
@@ -63,7 +66,47 @@ def test_value_that_does_not_fit_is_ignored_alone(tmp_path: Path) -> None:
     assert SettingsFile(tmp_path).read() == Settings(server="https://a")
 
 
+def test_file_keeps_what_was_chosen_and_nothing_else(tmp_path: Path) -> None:
+    file = SettingsFile(tmp_path)
+    file.write(replace(file.read(), theme="dark"))
+    file.write(replace(file.read(), scale_pct=110))
+    file.write(replace(file.read(), theme="system"))
+    assert _kept(tmp_path) == {"format": 2, "theme": "system", "scale_pct": 110}
+
+
+def test_whole_file_of_an_earlier_version_holds_choices_where_it_differs_from_what_is_built_in(tmp_path: Path) -> None:
+    (tmp_path / "settings.json").write_text(json.dumps({**asdict(Settings()), "theme": "dark", "later": [1]}))
+    file = SettingsFile(tmp_path, recommended(tmp_path / "etc", {"ui.scale_pct": 125, "ui.theme": "light"}))
+
+    assert file.read() == Settings(theme="dark", scale_pct=125)
+
+    file.write(replace(file.read(), reduce_motion=True))
+    assert _kept(tmp_path) == {"format": 2, "theme": "dark", "later": [1], "reduce_motion": True}
+
+
+def test_choice_of_what_is_built_in_counts_before_what_is_recommended(tmp_path: Path) -> None:
+    policy = recommended(tmp_path / "etc", {"ui.scale_pct": 125, "sound.ringer": "Speaker"})
+    file = SettingsFile(tmp_path, policy)
+    file.write(replace(file.read(), scale_pct=100, ringer=""))
+    assert SettingsFile(tmp_path, policy).read() == Settings()
+
+
+def test_what_it_has_decided_never_becomes_a_choice(tmp_path: Path) -> None:
+    SettingsFile(tmp_path).write(Settings(theme="light"))
+    file = SettingsFile(tmp_path, managed(tmp_path / "etc", {"ui.theme": "dark"}))
+
+    file.write(replace(file.read(), scale_pct=110))
+    file.write(replace(file.read(), theme="system"))
+
+    assert file.read().theme == "dark"
+    assert SettingsFile(tmp_path).read() == Settings(theme="light", scale_pct=110)
+
+
 def test_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(FolderNotWritable):
         SettingsFile(tmp_path / "file" / "x").write(Settings())
+
+
+def _kept(folder: Path) -> Any:
+    return json.loads((folder / "settings.json").read_text(encoding="utf-8"))

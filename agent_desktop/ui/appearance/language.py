@@ -3,8 +3,7 @@
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 LANGUAGES = ("zh_CN", "en")
 
@@ -36,14 +35,20 @@ class Catalogue(QTranslator):
         return forms[0] if n == 1 or len(forms) == 1 else forms[-1]
 
 
-def chosen_language(setting: str) -> str:
-    """The setting, or the system's language where we speak it, or English."""
-    if setting in LANGUAGES:
-        return setting
-    return "zh_CN" if QLocale.system().language() is QLocale.Language.Chinese else "en"
+def offered_languages(setting: str) -> tuple[str, ...]:
+    """Those of ours that IT lets people choose; all of them where it names none of ours."""
+    named = setting.replace(",", " ").split()
+    return tuple(one for one in dict.fromkeys(named) if one in LANGUAGES) or LANGUAGES
 
 
-def speak(application: QApplication, resources: Path, language: str) -> None:
+def chosen_language(setting: str, offered: tuple[str, ...] = LANGUAGES) -> str:
+    """The setting, or the system's language where we speak it, or English; the first that is offered for any other."""
+    system = "zh_CN" if QLocale.system().language() is QLocale.Language.Chinese else "en"
+    wanted = setting if setting in LANGUAGES else system
+    return wanted if wanted in offered else offered[0]
+
+
+def speak(application: QCoreApplication, resources: Path, language: str) -> None:
     """Installs the catalogue of `language` and Qt's own, and makes its locale the default."""
     QLocale.setDefault(QLocale(language))
     qt_own = QTranslator(application)

@@ -1,6 +1,6 @@
 """Every number that is shown can be called: one way from a number on the screen, or a link, into the dial field."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QAbstractScrollArea, QMenu, QPlainTextEdit, QWidge
 
 from agent_desktop.customers import masking
 from agent_desktop.dial_links import numbers_in, read
+from agent_desktop.link_handler import SCHEMES
 from agent_desktop.ui.customer.cards import NotesCard
-from agent_desktop.ui.messages.calls import explain_link
+from agent_desktop.ui.messages.calls import explain_closed_link, explain_link
 from agent_desktop.ui.widgets.parts import Label
 from agent_desktop.ui.window.main_window import MainWindow
 from agent_desktop.ui.window.rail import Page
@@ -36,20 +37,24 @@ class Dialling(QObject):
         self._dial = dial
         self._copy = copy
         self._links_dial = False
+        self._kinds: Collection[str] = SCHEMES
         timeline, written = window.customer.timeline, window.right.form.description
         self._offer_on(timeline, timeline.text_at, timeline.said_at)
         self._offer_on(written, lambda at: written.cursorForPosition(at).block().text(), _nothing)
         for note in window.customer.notes.texts:
             self._offer_on(note, partial(_whole_text, window.customer.notes, note), partial(_shown_text, note))
 
-    def use(self, *, links_dial: bool) -> None:
-        """Whether a link with an ordinary number dials at once."""
+    def use(self, *, links_dial: bool, kinds: Collection[str] = SCHEMES) -> None:
+        """Whether a link with an ordinary number dials at once, and which kinds of links are taken at all."""
         self._links_dial = links_dial
+        self._kinds = kinds
 
     def take_link(self, link: str) -> None:
         """A `tel:`, `sip:` or `callto:` link from outside this program."""
-        found = read(link, self._plan)
-        if found is None:
+        found, kind = read(link, self._plan), link.partition(":")[0].strip().lower()
+        if kind in SCHEMES and kind not in self._kinds:
+            self.told.emit(explain_closed_link())
+        elif found is None:
             self.told.emit(explain_link())
         elif self._links_dial and found.is_ordinary:
             self._dial(found.number)

@@ -43,12 +43,16 @@ class IdleLock(QObject):
         clock: Callable[[], datetime],
         fits: Callable[[str], bool],
         is_in_call: Callable[[], bool],
+        own_min: int = 0,
     ) -> None:
+        """`own_min`: the minutes of this workstation, 0 for none of its own."""
         super().__init__(window)
         self._window, self._background, self._kept, self._clock = window, background, kept, clock
         self._fits, self._is_in_call = fits, is_in_call
         self.is_locked = False
-        self._after = timedelta(minutes=DeskPolicy().lock_after_min)
+        self._own_min = own_min
+        self._after = timedelta()
+        self.learn(DeskPolicy())
         self._touched_at = clock()
         self._mouse = QCursor.pos()
         self._watched: QWidget | None = None
@@ -72,8 +76,9 @@ class IdleLock(QObject):
             self.lock()
 
     def learn(self, policy: DeskPolicy) -> None:
-        """What the site wants."""
-        self._after = timedelta(minutes=policy.lock_after_min)
+        """What the site wants; this workstation may only be stricter."""
+        limits = [minutes for minutes in (policy.lock_after_min, self._own_min) if minutes]
+        self._after = timedelta(minutes=min(limits, default=0))
 
     def tick(self, now: datetime) -> None:
         """A clock that was set back begins anew."""

@@ -148,6 +148,13 @@ def explain_link() -> str:
     return translate("messages", "The link that was opened holds no telephone number. Nothing was dialled.")
 
 
+def explain_closed_link() -> str:
+    return translate(
+        "messages",
+        "Your organisation lets this program open no such links. Nothing was dialled; dial the number yourself.",
+    )
+
+
 def explain_not_recorded(error: Exception) -> str:
     """Why a recording could not begin."""
     match error:

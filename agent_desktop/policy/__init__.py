@@ -1,0 +1,1 @@
+"""What IT has decided for this workstation: where it is written, what of it fits, and whose word counts."""

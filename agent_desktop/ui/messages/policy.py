@@ -1,0 +1,50 @@
+"""Of what IT has decided for this workstation, in whole sentences: who says it, and what of it does not count."""
+
+from PySide6.QtCore import QCoreApplication
+
+from agent_desktop.policy.schema import Wrong
+from agent_desktop.policy.written import Rank, Refused, Source
+
+translate = QCoreApplication.translate
+
+
+def who_says(source: Source) -> str:
+    match source.rank:
+        case Rank.MACHINE:
+            return translate("messages", "Set by your organisation")
+        case Rank.USER:
+            return translate("messages", "Set by your organisation for this person")
+        case Rank.PERSON:
+            return translate("messages", "Chosen by the person")
+        case Rank.RECOMMENDED:
+            return translate("messages", "Recommended by your organisation")
+        case Rank.SEED:
+            return translate("messages", "Said at installation")
+        case Rank.BUILT_IN:
+            return translate("messages", "Built in")
+
+
+def explain_refused(refused: Refused) -> str:
+    """What happened, and what somebody of IT can do."""
+    match refused.wrong:
+        case Wrong.UNKNOWN:
+            words = translate("messages", "This version knows no such key. Look for it in docs/it/policy.md.")
+        case Wrong.TYPE:
+            words = translate("messages", "The value has another type than the key. It is ignored; write it again.")
+        case Wrong.VALUE:
+            words = translate("messages", "The value is not one of those that the key takes. It is ignored.")
+        case Wrong.PERSONAL:
+            words = translate("messages", "This is the person's own choice. No policy decides it; take it out.")
+        case Wrong.WRITABLE:
+            words = translate(
+                "messages",
+                "Others than administrators may write to this file, or to a folder above it. Nothing in it counts until"
+                " it belongs to an administrator who alone may write to it.",
+            )
+        case Wrong.GARBLED:
+            words = translate("messages", "This is not a JSON object. Nothing in it counts; look at it in an editor.")
+        case Wrong.LARGE:
+            words = translate("messages", "This file is larger than 1 MB. Nothing in it counts.")
+        case Wrong.UNREADABLE:
+            words = translate("messages", "This cannot be read by the person who works here. Let them read it.")
+    return f"{refused.key}: {words}" if refused.key else words

@@ -1,0 +1,79 @@
+"""What IT reads of a workstation: every key, who says it, what does not count; the program itself says it."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QLocale, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from agent_desktop import resources
+from agent_desktop.app import main
+from agent_desktop.policy.schema import load
+from agent_desktop.settings import Settings, SettingsFile
+from agent_desktop.ui import policy_report
+from tests.policies import managed, places
+
+KEYS = {"sip.domain": "pbx.example", "sip.prot": 1, "sip.port": "5060", "ui.language": "en"}
+
+
+@pytest.fixture(autouse=True)
+def own_language(qapp: QApplication) -> Iterator[None]:
+    """The language that a report was said in goes with it."""
+    yield
+    for translator in qapp.findChildren(QTranslator):
+        qapp.removeTranslator(translator)
+        translator.setParent(None)
+    QLocale.setDefault(QLocale("en"))
+
+
+def test_report_says_each_value_its_source_and_what_does_not_count(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    managed(tmp_path / "etc", KEYS)
+    file = tmp_path / "etc" / "policies" / "managed" / "10.json"
+    monkeypatch.setenv("AGENT_DESKTOP_HOME", str(tmp_path / "home"))
+    SettingsFile(tmp_path / "home" / "settings").write(Settings(theme="dark"))
+
+    code = main(["--policy-report", "--json"], places(tmp_path / "etc"))
+
+    said = json.loads(capsys.readouterr().out)
+    assert code == 1
+    assert sorted(said["keys"]) == sorted(load().keys)
+    assert said["keys"]["sip.domain"] == {
+        "value": "pbx.example", "source": "machine", "where": str(file), "locked": True,
+    }  # fmt: skip
+    assert said["keys"]["ui.theme"]["source"] == "person"
+    assert said["keys"]["ui.theme"]["where"] == str(tmp_path / "home" / "settings" / "settings.json")
+    assert said["keys"]["sip.port"] == {"value": 0, "source": "built_in", "where": "", "locked": False}
+    assert [(one["key"], one["why"]) for one in said["refused"]] == [("sip.prot", "unknown"), ("sip.port", "type")]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentences"),
+    [
+        ("en", ("Set by your organisation: /", "sip.prot: This version knows no such key.", "Built in")),
+        ("zh_CN", ("由单位统一设置: /", "sip.prot: 此版本没有这个键", "内置")),
+    ],
+)
+def test_report_is_read_in_the_language_of_the_screen(
+    tmp_path: Path, language: str, sentences: tuple[str, ...]
+) -> None:
+    file = SettingsFile(tmp_path, managed(tmp_path / "etc", {**KEYS, "ui.language": language}))
+
+    text = policy_report.as_text("1.0", file.standing(), file.refused, resources.folder())
+
+    assert [words for words in sentences if words not in text] == []
+
+
+def test_program_reports_without_a_screen_and_ends(tmp_path: Path) -> None:
+    env = {**os.environ, "AGENT_DESKTOP_HOME": str(tmp_path), "LC_ALL": "C.UTF-8"}
+    env = {name: value for name, value in env.items() if name not in ("DISPLAY", "QT_QPA_PLATFORM")}
+    command = [sys.executable, "-m", "agent_desktop", "--policy-report"]
+    said = subprocess.run(command, env=env, capture_output=True, text=True, check=True, timeout=60)
+    assert "recording.rule" in said.stdout
+    assert said.stderr == ""
