@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
 
-from agent_desktop import link_handler, logs, resources
+from agent_desktop import link_handler, logs, resources, smoke
 from agent_desktop.announcements import AnnouncementBook, Announcements, WithAnnouncements
 from agent_desktop.article_files import ArticleFiles
 from agent_desktop.attachments import Attachments
@@ -604,6 +604,8 @@ def main(argv: Sequence[str] | None = None, places: Places | None = None) -> int
     policy lies; None: where it lies on this machine."""
     wishes = _parser().parse_args(argv)
     leave_no_core()
+    if wishes.smoke:
+        return smoke.run(wishes.picture)
     paths = Paths.of_user()
     logs.start(paths.logs)
     file = SettingsFile(paths.settings, (places or Places.of_this_machine()).read())
@@ -708,6 +710,8 @@ def _parser() -> argparse.ArgumentParser:
         "--policy-report", action="store_true", help="print each setting with who decided it, and what does not count"
     )
     parser.add_argument("--json", action="store_true", help="with --policy-report: for a program to read")
+    parser.add_argument("--smoke", action="store_true", help="try every part of this installation, and end")
+    parser.add_argument("--picture", type=Path, metavar="FILE.png", help="with --smoke: keep a picture of the window")
     parser.add_argument("--handovers", action="store_true", help="count the sealed work that lies on this machine")
     parser.add_argument(
         "--phone-password-stdin",

@@ -25,10 +25,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--engine", choices=("pjsip", "simulated"), default="pjsip")
     parser.add_argument("--sip-log", type=Path, help="write every SIP message here")
     parser.add_argument("--schema", action="store_true", help="print the JSON schema of the lines and end")
+    parser.add_argument("--about", action="store_true", help="print what this build of PJSIP can do, as JSON, and end")
     add_arguments(parser)
     asked = parser.parse_args(arguments)
     if asked.schema:
         return _print_schema()
+    if asked.about:
+        return _print_about()
     if asked.run_folder is not None:
         _keep_log_to_ourselves()
     log = logging.StreamHandler(sys.stderr)
@@ -48,6 +51,15 @@ def _print_schema() -> int:
     from agent_desktop.softphone.schema import protocol_schema  # no phone needs it to talk
 
     print(json.dumps(protocol_schema(), indent=2, ensure_ascii=False))
+    return 0
+
+
+def _print_about() -> int:
+    from agent_desktop.softphone.pjsip.about import engine_facts
+
+    with os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8") as out:
+        _to_nowhere(1)  # PJSIP prints to standard output
+        print(json.dumps(engine_facts()), file=out)
     return 0
 
 
