@@ -617,7 +617,7 @@ def main(argv: Sequence[str] | None = None, places: Places | None = None) -> int
         log.warning("does not count: %s %s (%s)", refused.source.where, refused.key, refused.wrong)
     if wishes.autostart and not settings.autostart:
         return 0
-    locked = {one.key.setting for one in file.standing().values() if one.source.is_policy}
+    locked = file.locked
     named = {name: value for name in ("server", "login") if (value := getattr(wishes, name)) and name not in locked}
     settings = dataclasses.replace(settings, **named)
     credentials = Credentials()
@@ -644,6 +644,7 @@ def main(argv: Sequence[str] | None = None, places: Places | None = None) -> int
             password=sys.stdin.readline().rstrip("\n") if wishes.password_stdin else None,
             link=wishes.link,
             claim=claim,
+            locked=locked,
         )
     if code == START_AGAIN:
         again = [word for word in sys.orig_argv[1:] if word != PASSWORD_STDIN]

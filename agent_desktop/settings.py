@@ -118,6 +118,11 @@ class SettingsFile:
         return self._policy.standing(self._own(self._chosen()))
 
     @property
+    def locked(self) -> Mapping[str, Source]:
+        """The settings that IT has decided, and where."""
+        return {one.key.setting: one.source for one in self.standing().values() if one.source.is_policy}
+
+    @property
     def refused(self) -> tuple[Refused, ...]:
         """What is written, here or by IT, and does not count."""
         return (*self._policy.refused, *self._own(self._chosen()).refused)

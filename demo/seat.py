@@ -16,6 +16,7 @@ from agent_desktop.credentials import Credentials, Vault
 from agent_desktop.headset.port import NoHeadset
 from agent_desktop.offline.sealing import Sealing
 from agent_desktop.paths import Paths
+from agent_desktop.policy.standing import Policy
 from agent_desktop.session import Seat as Place
 from agent_desktop.settings import Settings, SettingsFile
 from agent_desktop.softphone.audio import Sound
@@ -56,7 +57,7 @@ class MemoryVault:
 class Seat:
     """One seat: `start` opens it, `stop` leaves it. `home` holds its settings, data and phone.
 
-    `sound` stands in for the headset, on machines that have none.
+    `sound` stands in for the headset, on machines that have none. `policy` is what IT has decided.
     """
 
     def __init__(
@@ -70,13 +71,14 @@ class Seat:
         vault: Vault | None = None,
         sealing: Sealing | None = None,
         sound: Sound | None = None,
+        policy: Policy | None = None,
     ) -> None:
         self.paths = Paths.below(home)
         self.sip_port = sip_port or free_port()
         self._sound = sound
         self._credentials = Credentials(vault or MemoryVault())
         self._sealing = sealing
-        self._file = SettingsFile(self.paths.settings)
+        self._file = SettingsFile(self.paths.settings, policy)
         self._file.write(
             dataclasses.replace(
                 self._file.read(),
@@ -134,6 +136,7 @@ class Seat:
             self._file.write,
             front_door(self.paths, self._credentials, settings),
             self._open_desk,
+            self._file.locked,
         )
         self._program.start(password)
 

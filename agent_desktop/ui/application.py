@@ -1,12 +1,14 @@
 """The Qt application: one per process, with its look and its language."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from PySide6.QtWidgets import QApplication
 
+from agent_desktop.policy.written import Source
 from agent_desktop.settings import Settings
 from agent_desktop.single_instance import Claim
 from agent_desktop.sync.front_door import FrontDoor
@@ -28,17 +30,18 @@ def run(
     password: str | None = None,
     link: str = "",
     claim: Claim | None = None,
+    locked: Mapping[str, Source] = MappingProxyType({}),
 ) -> int:
     """Runs until the last window is closed; 0, or 1 when something would not end, or START_AGAIN.
 
-    `link` is what the program was started with; `claim` hears of later starts.
+    `link` is what the program was started with; `claim` hears of later starts; `locked` is what IT has decided.
     """
     application = dressed_application()
     language = chosen_language(settings.language, offered_languages(settings.languages_offered))
     speak(application, resources, language)
     look = Look(resources, settings.theme, settings.scale_pct, reduce_motion=settings.reduce_motion)
     look.wear(application)
-    program = Program(application, look, Formats(language), settings, keep_settings, door, open_desk)
+    program = Program(application, look, Formats(language), settings, keep_settings, door, open_desk, locked)
     if claim is not None:
         program.hear_starts(claim)
     program.take_link(link)

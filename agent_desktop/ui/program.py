@@ -2,8 +2,9 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -11,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from agent_desktop.errors import DeskError, KeyringError, KeyringLocked, StoreError
+from agent_desktop.policy.written import Source
 from agent_desktop.session import Seat
 from agent_desktop.settings import Settings
 from agent_desktop.single_instance import Claim, Knock
@@ -64,7 +66,9 @@ class Program(QObject):
         keep_settings: Callable[[Settings], None],
         door: FrontDoor,
         open_desk: OpenDesk,
+        locked: Mapping[str, Source] = MappingProxyType({}),
     ) -> None:
+        """`locked` are the settings that IT has decided, and where."""
         super().__init__()
         self._application = application
         self._look = look
@@ -87,9 +91,9 @@ class Program(QObject):
         self.window: MainWindow | None = None
         self.workspace: Workspace | None = None
         self.outside: Outside | None = None
-        self.settings = SettingsDesk(look, self._background, settings, keep_settings)
+        self.settings = SettingsDesk(look, self._background, settings, keep_settings, locked)
         self.signing_off: SigningOff | None = None
-        self.signing_in = SigningIn(look, self._background, door, lambda: self.settings.current)
+        self.signing_in = SigningIn(look, self._background, door, lambda: self.settings.current, locked.get("server"))
         self.signing_in.came_in.connect(self._entered)
 
     def start(self, password: str | None = None) -> None:

@@ -1,17 +1,19 @@
 """What the person chooses on this workstation: put to use at once, kept on the disk, shown on the page of settings."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
 from agent_desktop.link_handler import schemes_of
+from agent_desktop.policy.written import Source
 from agent_desktop.settings import Settings
 from agent_desktop.softphone.events import CommandRefused, DevicesChanged, Event, SoundTest, SoundTested
 from agent_desktop.softphone.link import PhoneAwayError
 from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.background import Background
+from agent_desktop.ui.messages.policy import not_yours_to_change
 from agent_desktop.ui.messages.trouble import explain
 from agent_desktop.ui.settings.page import SettingsPage
 from agent_desktop.ui.window.notices import Weight
@@ -27,9 +29,15 @@ class SettingsDesk(QObject):
     """Before anybody is in only the look is changed; `work_at` and `go_outside` say where the rest goes."""
 
     def __init__(
-        self, look: Look, background: Background, settings: Settings, keep: Callable[[Settings], None]
+        self,
+        look: Look,
+        background: Background,
+        settings: Settings,
+        keep: Callable[[Settings], None],
+        locked: Mapping[str, Source],
     ) -> None:
         super().__init__()
+        self._locked = locked
         self._look = look
         self._background = background
         self._keep = keep
@@ -61,8 +69,14 @@ class SettingsDesk(QObject):
         self._use_hands()
         self._tell_page()
 
-    def change(self, settings: Settings) -> None:
-        before, self.current = self.current, settings
+    def change(self, wanted: Settings) -> None:
+        """What IT has decided stays, and is said; the rest is put to use."""
+        before = self.current
+        decided: dict[str, Any] = {name: getattr(before, name) for name in self._locked}
+        settings = self.current = replace(wanted, **decided)
+        if settings != wanted and self._workspace is not None:
+            [first, *_] = [source for name, source in self._locked.items() if decided[name] != getattr(wanted, name)]
+            self._workspace.notices.tell(not_yours_to_change(first), Weight.WARNING)
         if (settings.theme, settings.scale_pct) != (before.theme, before.scale_pct):
             self._look.choose(settings.theme, settings.scale_pct)
         if self._desk is not None and self._desk.sound_of(settings) != self._desk.sound_of(before):
@@ -93,6 +107,7 @@ class SettingsDesk(QObject):
                 """The settings have no more to do with the phone."""
 
     def _show_page(self, page: SettingsPage) -> None:
+        page.show_locked(self._locked)
         page.show_settings(self.current)
         if self._desk is not None:
             snapshot = self._desk.rooms.phone.snapshot()

@@ -17,12 +17,14 @@ from agent_desktop.errors import (
     WrongCode,
 )
 from agent_desktop.paths import write_private
+from agent_desktop.policy.written import Source
 from agent_desktop.settings import Settings
 from agent_desktop.sync.client import NewFactor
 from agent_desktop.sync.front_door import FrontDoor, Inside
 from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.messages import seat as seat_messages
+from agent_desktop.ui.messages.policy import locked_by
 from agent_desktop.ui.messages.trouble import explain
 from agent_desktop.ui.sign_in.window import SignIn, SignInWindow
 
@@ -36,8 +38,17 @@ class SigningIn(QObject):
     came_in = Signal(object, object)
     """(SignIn or None, Inside). The window stays until `close`."""
 
-    def __init__(self, look: Look, background: Background, door: FrontDoor, settings: Callable[[], Settings]) -> None:
+    def __init__(
+        self,
+        look: Look,
+        background: Background,
+        door: FrontDoor,
+        settings: Callable[[], Settings],
+        server_locked: Source | None = None,
+    ) -> None:
+        """`server_locked`: where IT has decided which server it is."""
         super().__init__()
+        self._server_locked = server_locked
         self._look = look
         self._background = background
         self._door = door
@@ -139,6 +150,8 @@ class SigningIn(QObject):
             window.save_wanted.connect(self._save)
             settings = self._settings()
             window.show_known(settings.server, settings.login, password)
+            if self._server_locked is not None:
+                window.lock_server(locked_by(self._server_locked))
             self.window = window
         if not self.window.isVisible():
             self.window.show()

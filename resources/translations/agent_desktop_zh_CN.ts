@@ -7375,6 +7375,10 @@
         <source>Language and size take effect when the program starts again.</source>
         <translation>语言和界面大小在重新启动后生效。</translation>
     </message>
+    <message>
+        <source>Set by your organisation: {names}. It is written in {places}.</source>
+        <translation>由单位统一设置：{names}。写在 {places}。</translation>
+    </message>
 </context>
 <context>
     <name>ShiftDesk</name>
@@ -14513,6 +14517,10 @@
     <message>
         <source>Built in</source>
         <translation>内置</translation>
+    </message>
+    <message>
+        <source>Your organisation has set this ({where}). It stays as it is; ask your IT to change it.</source>
+        <translation>这一项由单位统一设置（{where}），保持不变；如需更改，请联系 IT。</translation>
     </message>
     <message>
         <source>This version knows no such key. Look for it in docs/it/policy.md.</source>

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from agent_desktop.credentials import Vault
 from agent_desktop.offline.sealing import Sealing
+from agent_desktop.policy.standing import Policy
 from agent_desktop.softphone.audio import Sound
 from demo.caller import Caller
 from demo.seat import Seat
@@ -87,6 +88,7 @@ def sit(tmp_path: Path, server_of_journey: DemoServer) -> Iterator[Sit]:
         sip_port: int = 0,
         sealing: Sealing | None = None,
         sound: Sound | None = None,
+        policy: Policy | None = None,
         ready: Callable[[Seat], bool] = is_in_step,
     ) -> Seat:
         seat = Seat(
@@ -98,6 +100,7 @@ def sit(tmp_path: Path, server_of_journey: DemoServer) -> Iterator[Sit]:
             vault=vault,
             sealing=sealing,
             sound=sound,
+            policy=policy,
         )
         seats.append(seat)
         seat.start(password)

@@ -14,6 +14,7 @@ from agent_desktop.customers.edits import Fault
 from agent_desktop.customers.profile import Privacy
 from agent_desktop.errors import CodeUsed, KeyringLocked, WrongPassword
 from agent_desktop.leaving import Hope
+from agent_desktop.policy.written import Rank, Source
 from agent_desktop.settings import Settings
 from agent_desktop.softphone.account import RegistrationRefused
 from agent_desktop.softphone.audio import Device, DeviceKind, NoDevice
@@ -27,6 +28,7 @@ from agent_desktop.ui.attention.page import Refused
 from agent_desktop.ui.closing_sheet import ClosingSheet
 from agent_desktop.ui.messages.devices import microphone_replaced
 from agent_desktop.ui.messages.line import explain_registration, phone_lost, phone_stays_away
+from agent_desktop.ui.messages.policy import locked_by
 from agent_desktop.ui.messages.seat import lease_over, locked, waits_for_keyring
 from agent_desktop.ui.messages.trouble import explain
 from agent_desktop.ui.sign_in.window import SignInWindow
@@ -87,6 +89,7 @@ from tests.ui.training_page_samples import show_training
 from tests.ui.wallboard_samples import STATES as WALLBOARD_STATES
 from tests.ui.wallboard_samples import show_wallboard
 
+BY_IT = Source(Rank.MACHINE, "/etc/agent-desktop/policies/managed/10-site.json")
 REFUSED = RegistrationRefused(403, "")
 SIZES = ((1366, 768), (1920, 1080))
 
@@ -170,6 +173,7 @@ OTHERS = (
     *CARE_OF_LEADS,
     "lacks",
     "settings",
+    "settings_locked",
     "signal",
     "consent",
     "identity",
@@ -262,6 +266,7 @@ OTHERS = (
     "ticket_hand_over",
     "sign_in",
     "sign_in_keyring",
+    "sign_in_locked",
     "sign_in_code",
     "sign_in_set_up",
     "sign_in_recovery",
@@ -294,6 +299,8 @@ def _sign_in(look: Look, state: str) -> QWidget:
     match state:
         case "sign_in_keyring":
             made.show_waiting(waits_for_keyring())
+        case "sign_in_locked":
+            made.lock_server(locked_by(BY_IT))
         case "sign_in_code":
             made.ask_code(explain(CodeUsed(401, "code_used")))
         case "sign_in_set_up":
@@ -417,7 +424,7 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
             show_rules(made, samples)
             if state == "signal_faults":
                 made.pages.signals.form.show_faults(WRONG)
-        case "settings":
+        case "settings" | "settings_locked":
             headset = "Jabra Evolve2 40"
             made.pages.settings.show_settings(replace(Settings(), reduce_motion=True, ringer="desk", echo_number="600"))
             made.pages.settings.sound.show_devices(
@@ -427,6 +434,8 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
             )
             for n in range(30):
                 made.pages.settings.sound.show_trial(SoundTested(SoundTest.RECORDING, 0.4 * abs(n % 7 - 3) / 3))
+            if state == "settings_locked":
+                made.pages.settings.show_locked(dict.fromkeys(("theme", "ringer", "headset_buttons"), BY_IT))
             made.show_page(Page.SETTINGS)
         case "notices":
             made.pages.notices.show_notices(

@@ -145,6 +145,11 @@ QCheckBox::indicator {{ width: {p16}px; height: {p16}px; border: 1px solid {bstr
     background: {surface}; }}
 QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent}; }}
 QCheckBox:focus {{ border: 2px solid {accent_text}; border-radius: {p4}px; }}
+QLineEdit:disabled, QComboBox:disabled {{ background: {subtle}; color: {muted}; border-color: {border}; }}
+QSlider::handle:horizontal:disabled {{ background: {muted}; }}
+QCheckBox:disabled {{ color: {muted}; }}
+QCheckBox::indicator:disabled {{ background: {subtle}; border-color: {border}; }}
+QCheckBox::indicator:checked:disabled {{ background: {muted}; border-color: {muted}; }}
 
 QTabBar {{ background: transparent; border: none; }}
 QTabBar::tab {{ background: transparent; color: {sec}; border: none; border-bottom: 2px solid transparent;

@@ -24,6 +24,18 @@ def who_says(source: Source) -> str:
             return translate("messages", "Built in")
 
 
+def locked_by(source: Source) -> str:
+    """Beside what cannot be changed."""
+    return f"{who_says(source)}\n{source.where}"
+
+
+def not_yours_to_change(source: Source) -> str:
+    return translate(
+        "messages",
+        "Your organisation has set this ({where}). It stays as it is; ask your IT to change it.",
+    ).format(where=source.where)
+
+
 def explain_refused(refused: Refused) -> str:
     """What happened, and what somebody of IT can do."""
     match refused.wrong:

@@ -1,12 +1,19 @@
-"""The person's choices: sound, the phone at hand, language, theme, size. Wish: `settings_wanted(Settings)`."""
+"""The person's choices: sound, the phone at hand, language, theme, size. Wish: `settings_wanted(Settings)`.
 
+Values: `show_settings`, `show_locked`: what IT has decided cannot be changed here, and the page says so.
+"""
+
+from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QHBoxLayout, QScrollArea, QSlider, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QHBoxLayout, QScrollArea, QSlider, QVBoxLayout, QWidget
 
+from agent_desktop.policy.written import Source
 from agent_desktop.settings import Settings
+from agent_desktop.ui.appearance.language import offered_languages
 from agent_desktop.ui.appearance.look import Look
+from agent_desktop.ui.messages.policy import locked_by
 from agent_desktop.ui.settings.at_hand_card import AtHandCard
 from agent_desktop.ui.settings.sound_card import SoundCard
 from agent_desktop.ui.widgets.card import Card
@@ -30,10 +37,10 @@ class SettingsPage(QFrame):
         self.scale.setRange(SMALLEST_PCT // 10, LARGEST_PCT // 10)
         self.motion = Tick(look, self.tr("Less movement"))
         self._percent = Label("meta", "100 %")
+        self.locked_words = Label("body", "", "warn", wraps=True)
+        self.locked_words.hide()
         self.sound = SoundCard(look)
         self.at_hand = AtHandCard(look)
-        for value, words in (("", self.tr("As the system")), ("zh_CN", "简体中文"), ("en", "English")):
-            self.language.addItem(words, value)
         for value, words in (
             ("system", self.tr("As the system")),
             ("light", self.tr("Light")),
@@ -64,6 +71,7 @@ class SettingsPage(QFrame):
         column.setContentsMargins(px(16), px(14), px(16), px(14))
         column.setSpacing(px(10))
         column.addWidget(page_name(look, self.tr("Settings")))
+        column.addWidget(self.locked_words)
         size = QHBoxLayout()
         size.setSpacing(px(12))
         size.addWidget(self.scale, 1)
@@ -104,8 +112,50 @@ class SettingsPage(QFrame):
             form.addRow(label, combo)
         return form
 
+    def show_locked(self, locked: Mapping[str, Source]) -> None:
+        """By the settings' names. Whoever cannot see that a control is grey hears why it is not reached."""
+        controls = self._controls()
+        found = [(controls[name], source) for name, source in locked.items() if name in controls]
+        for control, source in found:
+            control.setEnabled(False)
+            control.setToolTip(locked_by(source))
+            control.setAccessibleDescription(locked_by(source))
+        names = ", ".join(_name_of(control) for control, _ in found)
+        places = ", ".join(dict.fromkeys(source.where for _, source in found))
+        self.locked_words.say(
+            self.tr("Set by your organisation: {names}. It is written in {places}.").format(names=names, places=places)
+        )
+        self.locked_words.setVisible(bool(found))
+
+    def _controls(self) -> dict[str, QWidget]:
+        """By the setting that each governs."""
+        return {
+            "language": self.language,
+            "theme": self.theme,
+            "scale_pct": self.scale,
+            "reduce_motion": self.motion,
+            "microphone": self.sound.microphone,
+            "speaker": self.sound.speaker,
+            "ringer": self.sound.ringer,
+            "microphone_gain_pct": self.sound.microphone_gain,
+            "speaker_gain_pct": self.sound.speaker_gain,
+            "echo_cancelling": self.sound.echo,
+            "noise_suppression": self.sound.noise,
+            "click_to_dial": self.at_hand.links,
+            "headset_buttons": self.at_hand.headset,
+            "global_hotkeys": self.at_hand.hotkeys,
+        }
+
+    def _offer_languages(self, settings: Settings) -> None:
+        offered = offered_languages(settings.languages_offered)
+        words = {"": self.tr("As the system"), "zh_CN": "简体中文", "en": "English"}
+        self.language.clear()
+        for value in ("", *offered):
+            self.language.addItem(words[value], value)
+
     def show_settings(self, settings: Settings) -> None:
         self._settings = settings
+        self._offer_languages(settings)
         with QSignalBlocker(self.scale), QSignalBlocker(self.motion):
             self._choose(self.language, settings.language)
             self._choose(self.theme, settings.theme)
@@ -128,3 +178,7 @@ class SettingsPage(QFrame):
         )
         self._percent.say(f"{self._settings.scale_pct} %")
         self.settings_wanted.emit(self._settings)
+
+
+def _name_of(control: QWidget) -> str:
+    return control.text() if isinstance(control, Tick) else control.accessibleName()

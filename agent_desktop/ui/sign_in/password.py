@@ -21,6 +21,9 @@ class PasswordStep(Step):
         self.column.addWidget(Label("meta", self.tr("Sign in to take calls.")))
         self.column.addSpacing(look.px(10))
         self.add_field(look, self.tr("Server"), self.server)
+        self.locked_words = Label("hint", "")
+        self.locked_words.hide()
+        self.column.addWidget(self.locked_words)
         self.add_field(look, self.tr("Name"), self.login)
         self.add_field(look, self.tr("Password"), self.password)
         self.end(look)
@@ -34,6 +37,14 @@ class PasswordStep(Step):
         super().be_busy(busy=busy)
         if not busy:
             self._weigh()
+
+    def lock_server(self, why: str) -> None:
+        """`why` in a line of its own and where; the address can be read."""
+        self.server.setEnabled(False)
+        self.server.setToolTip(why)
+        self.server.setAccessibleDescription(why)
+        self.locked_words.say(why.partition("\n")[0])
+        self.locked_words.show()
 
     def show_error(self, words: str) -> None:
         """The password is marked, so that typing replaces it."""

@@ -85,6 +85,10 @@ class SignInWindow(QWidget):
         self.login.setText(login)
         self.password.setText(password)
 
+    def lock_server(self, why: str) -> None:
+        """It is not for who signs in to choose."""
+        self._first.lock_server(why)
+
     def show_busy(self, *, busy: bool) -> None:
         self.step.be_busy(busy=busy)
 
