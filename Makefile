@@ -18,7 +18,7 @@ AT_ONCE := -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 BENCHMARKS ?= screen_pop startup stall search search_quality search_customers lists wrap_up sync sync_fuzz sync_chaos server_load floor import_rows phone phone_soak
 ON_A_SCREEN := xvfb-run --auto-servernum --server-args="-screen 0 1920x1080x24"
 
-.PHONY: help setup demo run server lab test lint format lock bench gallery clean
+.PHONY: help setup demo run server lab test lint format lock bench gallery freeze clean
 
 help: ## list what can be made
 	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -65,6 +65,10 @@ bench: ## run every benchmark; each one ends with a line of JSON
 
 gallery: setup ## draw every screen in every state to build/gallery
 	@QT_QPA_PLATFORM=offscreen $(RUN)/python -m tests.ui.gallery --out build/gallery
+
+freeze: ## make a folder of the workstation that needs no Python: build/package/frozen/agent-desktop
+	@$(SETUP) package
+	@installer/linux/freeze.sh
 
 clean: ## remove what was made here; the caches outside the checkout stay
 	@rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

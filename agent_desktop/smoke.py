@@ -62,7 +62,7 @@ def run(picture: Path | None = None) -> int:
                 "imports": _imports,
                 "openssl": _openssl,
                 "window": lambda: asdict(show_main_window(resources.folder(), picture)),
-                "engine": _engine,
+                "engine": engine,
                 "phone": lambda: _loopback_call(home),
                 "database": lambda: _database(home / "store"),
                 "search": _search,
@@ -114,7 +114,7 @@ def _require_openssl(told: str) -> None:
         raise PartBroken(f"{told} is too old")
 
 
-def _engine() -> dict[str, Any]:
+def engine() -> dict[str, Any]:
     """What the phone engine of this installation is built with."""
     command = [sys.executable, "-m", "agent_desktop.softphone", "--about"]
     done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, check=True, timeout=PATIENCE_S)

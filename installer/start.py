@@ -1,0 +1,35 @@
+"""Where the packaged program begins: the workstation, or with `-m MODULE` one of the processes it starts.
+
+The frozen program stands in for the interpreter, so that the workstation starts its processes in a package as it does
+in a checkout.
+"""
+
+import os
+import runpy
+import sys
+
+PROCESSES = ("agent_desktop", "agent_desktop.softphone", "agent_desktop.knowledge.builder", "agent_papers")
+LIBRARY_PATH = "LD_LIBRARY_PATH"
+
+
+def main() -> None:
+    _give_back_library_path()
+    module, words = "agent_desktop", sys.argv[1:]
+    if words[:1] == ["-m"]:
+        module, *words = [*words[1:], ""] if len(words) < 2 else words[1:]
+        if module not in PROCESSES:
+            sys.exit(f"agent-desktop: {module} is not a part of this program")
+    sys.argv[1:] = words
+    runpy.run_module(module, run_name="__main__", alter_sys=True)
+
+
+def _give_back_library_path() -> None:
+    """What PyInstaller set is for this process; a browser that we open has libraries of its own."""
+    before = os.environ.pop(f"{LIBRARY_PATH}_ORIG", None)
+    os.environ.pop(LIBRARY_PATH, None)
+    if before is not None:
+        os.environ[LIBRARY_PATH] = before
+
+
+if __name__ == "__main__":
+    main()
