@@ -16,6 +16,7 @@ from agent_server.database import Database
 from agent_server.settings import Settings
 from agent_server.switch.asterisk.manager import ActionRefused, SignInRefused
 from agent_server.switch.asterisk.settings import AsteriskSettings
+from agent_server.switch.asterisk.stored_recordings import recordings_lying_at
 from agent_server.switch.asterisk.survey import survey as survey_asterisk
 from agent_server.switch.exchanges_file import BadExchanges, read_exchanges
 from agent_server.switch.freeswitch.event_socket import CommandRefused
@@ -108,8 +109,18 @@ def _told_of(exchange: AnyExchange, exchanges: Sequence[AnyExchange], seats: Seq
         f"{exchange.name}: {found.version} is reached at {way}{'' if exchange.tls is None else ' by TLS'}", is_well=True
     )
     yield from _missing(exchange, found, own)
+    if isinstance(exchange, AsteriskSettings) and exchange.ari:
+        yield asyncio.run(_at_ari(exchange))
     there = sum(seat.extension in found.registered for seat in own)
     yield Told(f"{exchange.name}: {there} of its {len(own)} telephones can be reached now", is_well=True)
+
+
+async def _at_ari(exchange: AsteriskSettings) -> Told:
+    try:
+        lying = await recordings_lying_at(exchange)
+    except OSError as error:
+        return Told(f"{exchange.name}: its recordings cannot be fetched: {error}")
+    return Told(f"{exchange.name}: {lying} recordings lie there, and can be fetched by its ARI", is_well=True)
 
 
 async def _surveyed(exchange: AnyExchange) -> Survey:

@@ -1,4 +1,4 @@
-"""Recordings that an exchange made of calls: fetched from its folder, sealed, kept as those of the phones are.
+"""Recordings that an exchange made of calls: fetched from where it laid them, sealed, kept as those of the phones are.
 
 A recording is a WAV that is called as the call is referred to (CALL_REF.wav). It is taken when the call's line of the
 timeline is there, for whose line it is; only then, and once it is safe here, it is deleted where it lay in clear.
@@ -11,9 +11,8 @@ import logging
 import os
 import secrets
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import Any, Final, Protocol
+from datetime import datetime, timedelta
+from typing import Any, BinaryIO, Final
 
 import orjson
 from sqlalchemy import insert, select
@@ -26,19 +25,16 @@ from agent_server.handover import Handover
 from agent_server.privacy.tombstones import CALL, erased_among
 from agent_server.recordings import KIND
 from agent_server.rounds import Rounds
+from agent_server.rows import is_among
 from agent_server.sealed_file import sealed
+from agent_server.switch.recorded import RecordingPlace
 from agent_server.tables import contact, upload
 
 log = logging.getLogger("agent_server.exchange_recordings")
 
-QUIET_FOR: Final = timedelta(seconds=10)
-"""So long nothing was written to a recording that is whole."""
-LONGEST: Final = timedelta(days=1)
-LATE: Final = timedelta(hours=1)
-"""So long before a recording ended, or by the exchange's clock after it, its call has begun: only lines of then are
-looked at."""
+LATEST: Final = timedelta(days=31)
+"""So long after a call its recording is still looked for."""
 AT_ONCE: Final = 50
-LARGEST: Final = 1024 * 1024 * 1024
 RATE_HZ: Final = 16_000
 CHANNELS: Final = 2
 BLOCK_S: Final = 1
@@ -47,25 +43,14 @@ _COMPRESSION: Final = 0.95
 _KEY_BYTES: Final = 32
 
 
-class RecordingExchange(Protocol):
-    """What the site says of an exchange that records."""
-
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def recordings(self) -> str:
-        """The folder; empty: it records nothing for us."""
-
-
 class ExchangeRecordings:
-    """Any number of processes may run it: of one recording that two have taken, one is kept. `leads` tells whether this
-    one should look."""
+    """`places`: where the site's exchanges lay them. Any number of processes may run it: of one recording that two have
+    taken, one is kept. `leads` tells whether this one should look."""
 
     def __init__(
         self,
         database: Database,
-        exchanges: Sequence[RecordingExchange],
+        places: Sequence[RecordingPlace],
         store: FileStore,
         handover: Handover,
         leads: Callable[[], bool],
@@ -73,55 +58,78 @@ class ExchangeRecordings:
         now: Callable[[], datetime],
     ) -> None:
         self._database, self._store, self._handover = database, store, handover
-        self._folders = [(one.name, Path(one.recordings)) for one in exchanges if one.recordings]
+        self._places = places
         self._leads, self._now = leads, now
-        self._left: set[Path] = set()
-        """Recordings that could not be taken, told once."""
+        self._left: set[tuple[str, str]] = set()
+        """Recordings that could not be taken, told once and tried after all others."""
+        self._away: set[str] = set()
+        """Exchanges whose recordings could not be reached, told once until they are again."""
         self.rounds = Rounds(self.run, every_s, log, "not every recording of the exchange was fetched")
 
     async def run(self) -> None:
         """Fetches what is whole and whose call is known."""
         if not self._leads():
             return
-        for name, folder in self._folders:
-            for path in await asyncio.to_thread(_whole, folder):
-                try:
-                    await self._fetch(name, path)
-                except (OSError, ValueError, RuntimeError) as error:  # libsndfile's is one of these
-                    if path not in self._left:
-                        log.warning("the recording %s of exchange %s is left there: %s", path.name, name, error)
-                    self._left.add(path)
+        for place in self._places:
+            try:
+                references = await place.references()
+            except OSError as error:
+                if place.exchange not in self._away:
+                    log.warning("the recordings of exchange %s cannot be fetched: %s", place.exchange, error)
+                self._away.add(place.exchange)
+                continue
+            self._away.discard(place.exchange)
+            await self._fetch_from(place, references)
 
-    async def _fetch(self, exchange: str, path: Path) -> None:
-        reference, device = path.stem, f"exchange {exchange}"
-        ended = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    async def _fetch_from(self, place: RecordingPlace, references: Sequence[str]) -> None:
+        calls = await self._calls(place.exchange, references)
+        known = [one for one in references if one in calls]
+        known.sort(key=lambda one: (place.exchange, one) in self._left)
+        for reference in known[:AT_ONCE]:
+            try:
+                await self._fetch(place, reference, calls[reference])
+            except (OSError, ValueError, RuntimeError) as error:  # libsndfile's is one of these
+                left = place.exchange, reference
+                if left not in self._left:
+                    log.warning("the recording %s.wav of exchange %s is left there: %s", reference, left[0], error)
+                self._left.add(left)
+
+    async def _calls(self, exchange: str, references: Sequence[str]) -> dict[str, Any]:
+        """The line of each that was recorded; None: nothing is to be kept of it, it was erased or is here."""
         query = (
-            select(contact.c.id, contact.c.agent, contact.c.at, contact.c.queue)
-            .where(
-                contact.c.at.between(to_text(ended - LONGEST), to_text(ended + LATE)),
-                contact.c.call_ref == reference,
-                contact.c.agent.is_not(None),
-            )
+            select(contact.c.id, contact.c.agent, contact.c.at, contact.c.queue, contact.c.call_ref)
+            .where(contact.c.at >= to_text(self._now() - LATEST), contact.c.agent.is_not(None))
             .order_by(contact.c.at, contact.c.id)
-            .limit(1)
         )
         async with self._database.reading() as connection:
-            call = (await connection.execute(query)).first()
-            keys = {(CALL, reference)} | ({("contact", call.id)} if call is not None else set())
-            is_erased = bool(await erased_among(connection, keys))
-            is_here = await connection.scalar(
-                select(upload.c.id).where(upload.c.device_id == device, upload.c.call_ref == reference)
+            calls: dict[str, Any] = {}
+            for row in await connection.execute(query.where(is_among(connection, contact.c.call_ref, references))):
+                calls.setdefault(row.call_ref, row)
+            keys = {(CALL, one) for one in references} | {("contact", row.id) for row in calls.values()}
+            erased = await erased_among(connection, keys)
+            here = await connection.scalars(
+                select(upload.c.call_ref).where(
+                    upload.c.device_id == _device(exchange), is_among(connection, upload.c.call_ref, references)
+                )
             )
-        if call is None and not is_erased:
-            return
-        if call is not None and not (is_erased or is_here):
-            await self._keep(device, reference, call, path)
-        await asyncio.to_thread(path.unlink, missing_ok=True)
+            done = {one for one in here if one in calls}
+        done |= {one for one, row in calls.items() if ("contact", row.id) in erased}
+        done |= {row_id for entity, row_id in erased if entity == CALL}
+        return calls | dict.fromkeys(done)
 
-    async def _keep(self, device: str, reference: str, call: Any, path: Path) -> None:
+    async def _fetch(self, place: RecordingPlace, reference: str, call: Any) -> None:
+        if call is not None:
+            sound = await place.sound(reference)
+            if sound is None:
+                return
+            with sound:
+                await self._keep(_device(place.exchange), reference, call, sound)
+        await place.drop(reference)
+
+    async def _keep(self, device: str, reference: str, call: Any, sound: BinaryIO) -> None:
         key, upload_id = os.urandom(_KEY_BYTES), secrets.token_hex(16)
         about = {"call_id": reference, "call_ref": reference, "queue": call.queue, "began_at": call.at}
-        written = await asyncio.to_thread(_sealed, path, key, about)
+        written = await asyncio.to_thread(_sealed, sound, key, about)
         sha256 = hashlib.sha256(written).hexdigest()
         await asyncio.to_thread(self._store.put, upload_id, written)
         now = to_text(self._now())
@@ -139,26 +147,22 @@ class ExchangeRecordings:
             raise
 
 
-def _whole(folder: Path) -> list[Path]:
-    """The oldest first. Raises OSError."""
-    before = (datetime.now(UTC) - QUIET_FOR).timestamp()
-    found = [(path.stat(), path) for path in folder.glob("*.wav") if path.is_file() and not path.is_symlink()]
-    quiet = [(stat.st_mtime, path) for stat, path in found if stat.st_mtime < before and 0 < stat.st_size <= LARGEST]
-    return [path for _, path in sorted(quiet)[:AT_ONCE]]
+def _device(exchange: str) -> str:
+    return f"exchange {exchange}"
 
 
-def _sealed(path: Path, key: bytes, about: dict[str, Any]) -> bytes:
+def _sealed(sound: BinaryIO, key: bytes, about: dict[str, Any]) -> bytes:
     """As a phone seals one: Opus in Ogg, two channels. Raises OSError, RuntimeError."""
-    pages, seconds = _opus(path)
+    pages, seconds = _opus(sound)
     pieces = [orjson.dumps(about), pages, orjson.dumps({"seconds": round(seconds, 2), "pauses": []})]
     return sealed(key, pieces)
 
 
-def _opus(path: Path) -> tuple[bytes, float]:
+def _opus(sound: BinaryIO) -> tuple[bytes, float]:
     import soundfile
 
     made = io.BytesIO()
-    with soundfile.SoundFile(path) as heard:
+    with soundfile.SoundFile(sound) as heard:
         seconds = heard.frames / heard.samplerate
         with soundfile.SoundFile(
             made, "w", RATE_HZ, CHANNELS, format="OGG", subtype="OPUS", compression_level=_COMPRESSION

@@ -78,9 +78,11 @@ from agent_server.settings import Settings, read_secret
 from agent_server.sight import Sight
 from agent_server.snapshots import Snapshots
 from agent_server.switch.asterisk import AsteriskExchange, AsteriskSettings
+from agent_server.switch.asterisk.stored_recordings import StoredRecordings
 from agent_server.switch.freeswitch import FreeSwitchExchange, FreeSwitchSettings
 from agent_server.switch.named_queues import NamedQueues
 from agent_server.switch.port import Exchange, ExchangeEvent
+from agent_server.switch.recorded import RecordingFolder, RecordingPlace
 from agent_server.switch.simulated import QueueRule, SimulatedExchange
 from agent_server.switch.traffic import Traffic
 from agent_server.televisions import Televisions
@@ -176,8 +178,8 @@ class Server:
         languages = {one.name: one.languages for one in settings.exchanges}
         self.floor = Floor(self.database, self.broker, self.hub, self.events, settings.short_abandon_s, languages)
         self.exchange_recordings = ExchangeRecordings(
-            self.database, settings.exchanges, self.uploads.store, self.handover, lambda: self.broker.leads,
-            settings.exchange_recordings_every_s, now,
+            self.database, _recording_places(settings.exchanges), self.uploads.store, self.handover,
+            lambda: self.broker.leads, settings.exchange_recordings_every_s, now,
         )  # fmt: skip
         self.callers = Callers(
             self.database, settings.dial_plan, settings.exchanges, self.floor.is_ready, self.floor.exchange_name, now
@@ -396,3 +398,9 @@ class Server:
             await asyncio.sleep(ANCHOR_EVERY_S)
             with contextlib.suppress(OSError, SQLAlchemyError):  # the next time is soon
                 await self.accounts.audit.anchor()
+
+
+def _recording_places(exchanges: Sequence[AsteriskSettings | FreeSwitchSettings]) -> Sequence[RecordingPlace]:
+    folders = [RecordingFolder(one.name, Path(one.recordings)) for one in exchanges if one.recordings]
+    stored = [StoredRecordings(one) for one in exchanges if isinstance(one, AsteriskSettings) and one.ari]
+    return [*folders, *stored]

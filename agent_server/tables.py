@@ -167,6 +167,7 @@ contact = _noun(
     Index("ix_contact_customer_id_at", "customer_id", "at"),
     Index("ix_contact_agent_at", "agent", "at"),
     Index("ix_contact_at", "at"),
+    Index("ix_contact_call_ref", "call_ref"),
 )
 
 ticket = _noun(

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from agent_server.switch.asterisk.settings import AsteriskSettings
 from agent_server.switch.freeswitch.settings import FreeSwitchSettings
@@ -39,7 +40,7 @@ _VARIABLES: Final = frozenset(
     {"reference_variable", "called_variable", "path_variable", "priority_variable", "queue_variable"}
 )
 _KINDS: Final[Mapping[str, frozenset[str]]] = {
-    "asterisk": _EVERYWHERE | _VARIABLES | {"user", "secret", "last_agent_queue"},
+    "asterisk": _EVERYWHERE | _VARIABLES | {"user", "secret", "last_agent_queue", "ari", "ari_secret"},
     "freeswitch": _EVERYWHERE | _VARIABLES | {"password", "domain", "queue_domain", "ring_s", "last_agent_queue"},
 }
 _NEEDED: Final[Mapping[str, frozenset[str]]] = {
@@ -97,6 +98,8 @@ def _exchange(place: str, table: Mapping[str, Any], home: Path) -> AsteriskSetti
         raise BadExchanges(place, f"missing: {', '.join(sorted(missing))}")
     for name, value in table.items():
         _check(place, name, value)
+    if ("ari" in table) != ("ari_secret" in table):
+        raise BadExchanges(place, "ari and ari_secret come together")
     fields = {name: value for name, value in table.items() if name not in ("kind", "tls", "ca")}
     fields["tls"] = _tls(place, table, home)
     fields["languages"] = {queue: tuple(spoken) for queue, spoken in table.get("languages", {}).items()}
@@ -132,6 +135,9 @@ def _check(place: str, name: str, value: object) -> None:
         case "recordings":
             if not _is_line(value) or not Path(str(value)).is_dir():
                 raise BadExchanges(place, "recordings is a folder that is there, with its whole path")
+        case "ari":
+            if not _is_line(value) or not _is_safe_way(str(value)):
+                raise BadExchanges(place, "ari is an address that begins with https://, on this machine also http://")
         case "extensions":
             if value != "" and not _is_line(value):
                 raise BadExchanges(place, "extensions is how they begin there, in quotes")
@@ -144,6 +150,17 @@ def _check(place: str, name: str, value: object) -> None:
 
 def _is_line(value: object) -> bool:
     return isinstance(value, str) and 0 < len(value) <= LONGEST and value.isprintable()
+
+
+def _is_safe_way(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        return False
+    is_here = host in ("localhost", "127.0.0.1", "::1")
+    is_plain = not (parts.username or parts.password or parts.query or parts.fragment)
+    return bool(host) and is_plain and (parts.scheme == "https" or (parts.scheme == "http" and is_here))
 
 
 def _tls(place: str, table: Mapping[str, Any], home: Path) -> Tls | None:

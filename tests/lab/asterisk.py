@@ -32,6 +32,7 @@ _PORTS = {
     "http_port": 7,
     "trunk_port": 8,
     "ami_tls_port": 9,
+    "http_tls_port": 10,
     "rtp_first": 100,
     "rtp_last": 399,
 }
@@ -46,7 +47,7 @@ class Asterisk:
         self._block = PortBlock()
         self._running: subprocess.Popen[bytes] | None = None
         self.trusted_ca = write_certificates(folder / "tls")
-        for name in ("etc", "lib", "log/cdr-csv", "log/cel-custom", "monitor", "run", "spool"):
+        for name in ("etc", "lib", "log/cdr-csv", "log/cel-custom", "monitor", "run", "spool/recording"):
             (folder / name).mkdir(parents=True, exist_ok=True)
         for name, hertz in _TONES.items():
             (folder / "tones" / name).mkdir(parents=True, exist_ok=True)
@@ -90,8 +91,13 @@ class Asterisk:
 
     @property
     def http_port(self) -> int:
-        """ARI, user desk, password desk-secret."""
+        """ARI, user desk, password desk-secret; looker may only look."""
         return self._block[_PORTS["http_port"]]
+
+    @property
+    def http_tls_port(self) -> int:
+        """The same with a certificate by `trusted_ca`."""
+        return self._block[_PORTS["http_tls_port"]]
 
     @property
     def trunk_port(self) -> int:

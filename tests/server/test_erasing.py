@@ -37,7 +37,7 @@ from agent_server.privacy.journal import FILE, Entry, ErasureJournal
 from agent_server.privacy.limits import Limits
 from agent_server.privacy.remains import BESIDE_ROWS, POINTERS
 from agent_server.settings import Settings, read_secret
-from agent_server.switch.asterisk import AsteriskSettings
+from agent_server.switch.recorded import RecordingFolder
 from tests.in_process import ServerThread, a_customer, import_into, serving
 from tests.server.conftest import NewSite, SitAt, executed
 from tests.server.knowledge_samples import batch, decision, gaps, record
@@ -513,11 +513,11 @@ def test_recording_that_the_exchange_made_of_an_erased_call_is_not_kept(
 
     async def fetch() -> None:
         database = Database(server.settings.database, pooled=False)
-        exchange = AsteriskSettings("main", "127.0.0.1", recordings=str(tmp_path))
+        place = RecordingFolder("main", tmp_path)
         store, handover = FileStore(server.settings.home), Handover(read_secret(server.settings.home))
         try:
             await ExchangeRecordings(
-                database, [exchange], store, handover, lambda: True, 30, lambda: datetime.now(UTC)
+                database, [place], store, handover, lambda: True, 30, lambda: datetime.now(UTC)
             ).run()
         finally:
             await database.close()

@@ -15,6 +15,7 @@ import soundfile
 from agent_desktop.softphone.recording.reader import read_recording
 from agent_desktop.softphone.recording.sealed import Wholeness
 from agent_model.moment import to_text
+from agent_server.exchange_recordings import AT_ONCE
 from agent_server.switch.asterisk import AsteriskSettings
 from tests.in_process import ServerThread, a_customer, make_site, serving, until
 from tests.server.test_commands import contact
@@ -100,6 +101,15 @@ def test_recording_waits_for_its_call_and_for_its_end(server: ServerThread, fold
             assert held(lead, later) == []
         spoke(seat, "ref-2")
         until(lambda: not early.exists())
+
+
+def test_recordings_of_calls_that_nobody_took_keep_no_other(server: ServerThread, folder: Path) -> None:
+    given_up = [recorded(folder, f"given-up-{at}", seconds_ago=600.0) for at in range(AT_ONCE + 1)]
+    with Workstation(server.address, "lin.yue") as seat:
+        spoke(seat, "ref-8")
+        taken = recorded(folder, "ref-8")
+        until(lambda: not taken.exists())
+    assert all(one.exists() for one in given_up)
 
 
 def test_recording_that_was_fetched_and_is_there_again_is_kept_once(server: ServerThread, folder: Path) -> None:

@@ -67,6 +67,8 @@ def test_what_a_site_says_of_callers_and_recordings_is_read(tmp_path: Path) -> N
 token = "{"7c" * 32}"
 last_agent_queue = "last"
 recordings = "{tmp_path}"
+ari = "https://pbx1.internal:8089/ari"
+ari_secret = "{SECRET}"
 
 [exchange.priorities]
 diamond = 30
@@ -79,7 +81,9 @@ vip = ["en", "zh"]
     assert isinstance(found, AsteriskSettings)
     assert (found.last_agent_queue, found.recordings) == ("last", str(tmp_path))
     assert (found.priorities, found.languages) == ({"diamond": 30, "en": 5}, {"vip": ("en", "zh")})
+    assert (found.ari, found.ari_secret) == ("https://pbx1.internal:8089/ari", SECRET)
     assert found.token not in repr(found)
+    assert SECRET not in repr(found)
 
 
 def test_token_of_one_exchange_is_not_that_of_another(tmp_path: Path) -> None:
@@ -119,6 +123,11 @@ def test_secret_is_not_told_with_the_settings(tmp_path: Path) -> None:
         (f"{ASTERISK}priorities = {{ gold = -1 }}", "priorities says how urgent"),
         (f"{ASTERISK}languages = {{ vip = 'en' }}", "languages says what the agents of a queue speak"),
         (f"{ASTERISK}recordings = '/no/such/folder'", "recordings is a folder that is there"),
+        (f"{ASTERISK}ari = 'https://pbx1.internal:8089/ari'", "ari and ari_secret come together"),
+        (f"{ASTERISK}ari = 'http://pbx1.internal:8088/ari'\nari_secret = 'x'", "begins with https://"),
+        (f"{ASTERISK}ari = 'https://desk:x@pbx1.internal/ari'\nari_secret = 'x'", "begins with https://"),
+        (f"{ASTERISK}ari = 'https://'\nari_secret = 'x'", "begins with https://"),
+        (f"{ASTERISK}ari = 'https://pbx1:many/ari'\nari_secret = 'x'", "begins with https://"),
         (f"{ASTERISK}port = true", "port is a whole number"),
         (f"{ASTERISK}tls = 'yes'", "tls is true or false"),
         (f"{ASTERISK}ca = 'ca.pem'", "tls = true only"),

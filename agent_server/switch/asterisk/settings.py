@@ -11,7 +11,8 @@ class AsteriskSettings:
     """`tls` None: by plain TCP. `extensions` is how those begin that are registered there, `queues` what it calls
     queues of the site that have another name there, `token` what its dialplan shows when it asks who is calling,
     `priorities` how urgent callers of a tier or language are, `languages` what each queue of the site wants its agents
-    to speak, `recordings` the folder that it records into, as this machine sees it. In `last_agent_queue` everybody is
+    to speak, `recordings` the folder that it records into, as this machine sees it, `ari` the address of its REST
+    interface, where `user` and `ari_secret` fetch what it records. In `last_agent_queue` everybody is
     a member with the extension as the penalty: who waits there waits for one of them, in the queue that
     `queue_variable` names. `technology` is the channel driver of the agents' telephones, `context` where what a lead or
     an agent dials is looked up. The variables are those that the dialplan keeps on a caller's channel; they are told
@@ -31,6 +32,8 @@ class AsteriskSettings:
     priorities: Mapping[str, int] = field(default_factory=dict)
     languages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     recordings: str = ""
+    ari: str = ""
+    ari_secret: str = field(default="", repr=False)
     last_agent_queue: str = ""
     reference_variable: str = "CALL_REF"
     called_variable: str = "CALLED_NUMBER"
