@@ -24,7 +24,8 @@ class Sums:
     `answered` whom the queue's time limit holds for; `waited_s` what the answered waited. Of `ended` calls `talked_s`
     and `held_s`, and of the work after them `wrapped_s`. Of `judged` contacts `solved_first` needed no other one, and
     `repeats` followed another one; `rated` are the contacts that the caller rated. `busy_s` is time in calls and in
-    work after them, `ready_s` time in which one waited for a call.
+    work after them, `ready_s` time in which one waited for a call. Of the time that was `planned_s` in shifts so far
+    `kept_s` was kept.
     """
 
     asked: int = 0
@@ -48,6 +49,8 @@ class Sums:
     busy_s: float = 0
     ready_s: float = 0
     break_s: float = 0
+    planned_s: float = 0
+    kept_s: float = 0
 
     def __add__(self, other: "Sums") -> "Sums":
         return Sums(*(getattr(self, name) + getattr(other, name) for name in _SUMMED))
@@ -117,6 +120,11 @@ class Sums:
     def occupancy(self) -> float | None:
         """利用率: busy, of the time one was there for calls."""
         return _share(self.busy_s, self.busy_s + self.ready_s)
+
+    @property
+    def adherence(self) -> float | None:
+        """排班遵守率: the state was what was planned, of the time that was planned so far."""
+        return _share(self.kept_s, self.planned_s)
 
 
 _SUMMED: Final = tuple(field.name for field in fields(Sums))

@@ -194,6 +194,11 @@ COLUMNS: Final[Mapping[str, Column]] = {
         Writing.SHARE,
         Words("工作时长 ÷ (工作时长 + 就绪时长)", "busy ÷ (busy + ready)"),
     ),
+    "adherence": Column(
+        Words("排班遵守率", "Adherence"),
+        Writing.SHARE,
+        Words("状态符合排班的时长 ÷ 截至目前的排班时长", "time in a state that fits the plan ÷ time planned so far"),
+    ),
     "judged": Column(
         Words("客户联系", "Contacts from customers"),
         Writing.COUNT,

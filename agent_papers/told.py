@@ -1,13 +1,15 @@
 """What was gathered from documents and tables, on its way from the process that read them."""
 
 import base64
-from typing import BinaryIO
+from collections.abc import Mapping
+from typing import Any, BinaryIO
 
 import orjson
 
 from agent_model.body import from_body, to_body
 from agent_papers.paper import BadPaper, Gathered, Paper, PaperWrong, Refused
 from agent_papers.question_table import QuestionTable
+from agent_papers.shift_table import ShiftTable
 
 
 def put(gathered: Gathered, out: BinaryIO) -> None:
@@ -28,7 +30,7 @@ def gathered_from(lines: bytes) -> Gathered:
     return Gathered(tuple(papers), tuple(refused), files)
 
 
-def put_questions(table: QuestionTable | BadPaper, out: BinaryIO) -> None:
+def put_table(table: QuestionTable | ShiftTable | BadPaper, out: BinaryIO) -> None:
     if isinstance(table, BadPaper):
         out.write(orjson.dumps({"wrong": table.wrong, "named": table.named}))
     else:
@@ -36,8 +38,18 @@ def put_questions(table: QuestionTable | BadPaper, out: BinaryIO) -> None:
 
 
 def questions_from(told: bytes) -> QuestionTable:
-    """What `put_questions` wrote. Raises BadPaper, and ValueError, KeyError or TypeError for anything else."""
+    """What `put_table` wrote. Raises BadPaper, and ValueError, KeyError or TypeError for anything else."""
+    return from_body(QuestionTable, "", 0, _table(told))
+
+
+def shifts_from(told: bytes) -> ShiftTable:
+    """As `questions_from`."""
+    return from_body(ShiftTable, "", 0, _table(told))
+
+
+def _table(told: bytes) -> Mapping[str, Any]:
     said = orjson.loads(told)
     if "wrong" in said:
         raise BadPaper(PaperWrong(said["wrong"]), named=str(said["named"]))
-    return from_body(QuestionTable, "", 0, said["table"])
+    table: Mapping[str, Any] = said["table"]
+    return table

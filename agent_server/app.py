@@ -43,6 +43,7 @@ from agent_server.api import (
     recorded_calls,
     recordings,
     reports,
+    shift_plans,
     sign_in,
     sync,
     verification,
@@ -82,7 +83,19 @@ def create_app(settings: Settings, now: Callable[[], datetime]) -> FastAPI:
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False, lifespan=lifespan)
     app.state.server = server
-    described = (sign_in, administration, privacy, newcomers, care, orders, messages, floor, reports, recorded_calls)
+    described = (
+        sign_in,
+        administration,
+        privacy,
+        newcomers,
+        care,
+        orders,
+        messages,
+        floor,
+        reports,
+        shift_plans,
+        recorded_calls,
+    )
     plain = (
         sync,
         files,

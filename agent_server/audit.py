@@ -81,6 +81,7 @@ class Deed(StrEnum):
     REPORT_TAKEN = "report_taken"
     REPORT_MAIL_SET = "report_mail_set"
     REPORT_MAIL_DROPPED = "report_mail_dropped"
+    SHIFTS_PLANNED = "shifts_planned"
     COMPENSATED = "compensated"
     COMPENSATION_REFUSED = "compensation_refused"
     ANNOUNCED = "announced"

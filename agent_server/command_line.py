@@ -23,6 +23,7 @@ from agent_server import (
     number_ranges_console,
     papers_console,
     questions_console,
+    shift_plans_console,
     television_console,
 )
 from agent_server.console import EXIT_NOT_READY, EXIT_REFUSED, ask_password, now, say, with_database
@@ -125,6 +126,7 @@ def _parser() -> argparse.ArgumentParser:
     merges_console.add_commands(commands, everywhere)
     papers_console.add_commands(commands, everywhere)
     questions_console.add_commands(commands, everywhere)
+    shift_plans_console.add_commands(commands, everywhere)
     privacy_console.add_commands(commands, everywhere)
     openapi = commands.add_parser("openapi", parents=[everywhere], help="print the OpenAPI document of every route")
     openapi.set_defaults(command=_openapi)

@@ -371,6 +371,8 @@ SERVER_DECIDES: Final[Mapping[str, frozenset[str]]] = {
 
 MAY_SEE_REPORTS: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER})
 """A lead those of the team."""
+MAY_PLAN: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER, Role.ADMINISTRATOR})
+"""Say what agents are planned to do: a lead those of the team."""
 MAY_SEE_NEWCOMERS: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER})
 """A lead those of the team."""
 MAY_SEE_CARE: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER})

@@ -33,6 +33,7 @@ from agent_server.doorkeeper import Doorkeeper
 from agent_server.exchange_recordings import ExchangeRecordings
 from agent_server.fan_out import FanOut
 from agent_server.feedback_sweep import FeedbackSweep
+from agent_server.floor.adhering import Adhering
 from agent_server.floor.asking import Asking
 from agent_server.floor.breaks import Breaks
 from agent_server.floor.callers import Callers
@@ -50,6 +51,7 @@ from agent_server.floor.report_mail import ReportMail
 from agent_server.floor.report_plan import read_plan
 from agent_server.floor.reports import Reports
 from agent_server.floor.serving import Serving
+from agent_server.floor.shift_plans import ShiftPlans
 from agent_server.gaps import Gaps
 from agent_server.handover import Handover
 from agent_server.importing.tasks import ImportTasks
@@ -169,6 +171,8 @@ class Server:
         self.events = EventLog(self.database, self.broker)
         self.totals = LiveTotals(self.database, settings.site_zone, now)
         self.reports = Reports(self.database, settings.site_zone, now)
+        self.shift_plans = ShiftPlans(self.database, self.accounts.audit, self.broker, settings.site_zone, now)
+        self.adhering = Adhering(self.database, self.hub, settings.site_zone, leads_topics, settings.plans_every_s, now)
         plan = read_plan(settings.home)
         self.report_book = ReportBook(self.database, self.accounts.audit, plan, now)
         self.report_mail = ReportMail(
@@ -224,6 +228,7 @@ class Server:
             self.tally.rounds,
             self.search_gaps.rounds,
             self.report_mail.rounds,
+            self.shift_plans.rounds,
         ]
         self.alerts = Alerts(
             self.database, self.broker, self.hub, self.floor, self.totals, settings.figures_every_s, now,
@@ -261,6 +266,7 @@ class Server:
         self.floor.open(exchanges, self._hear, self._rang_out)
         self.figures.open(self.floor, self.totals, self.now)
         self.wall.open()
+        self.adhering.open()
         await self.alerts.open()
 
     async def _hear(self, exchange: str, event: ExchangeEvent) -> None:
@@ -274,6 +280,7 @@ class Server:
 
     def _state_is(self, agent_id: str, entry: StateEntry) -> None:
         self.totals.state_is(agent_id, entry)
+        self.adhering.state_is(agent_id, entry)
         self.floor.state_is(agent_id, entry)
         self.wall.state_is(agent_id, entry)
         self.help_calls.state_is(agent_id, entry)
@@ -318,6 +325,7 @@ class Server:
 
     async def close(self) -> None:
         await self.alerts.close()
+        await self.adhering.close()
         await self.wall.close()
         await self.figures.close()
         await self._asking.close()
@@ -354,11 +362,14 @@ class Server:
                     self.breaks.company_changed()
                     self.totals.people_changed()
                     self.wall.people_changed()
+                    self.adhering.plans_changed()
                     self.alerts.company_changed()
             case "figures":
                 self.figures.heard(notice)
             case "entered":
                 self.totals.entered(notice["quarters"])
+            case "plans":
+                self.adhering.plans_changed()
             case "alert":
                 self.alerts.heard(notice)
             case "help":
@@ -392,6 +403,7 @@ class Server:
         self.breaks.missed()
         self.messages.missed()
         self.recording_marks.missed()
+        self.adhering.missed()
 
     async def _anchor_audit(self) -> None:
         while True:

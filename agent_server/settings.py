@@ -51,6 +51,8 @@ class Settings:
     look_every_s: float = 10.0
     look_every_alone_s: float = 1.0
     figures_every_s: float = 5.0
+    plans_every_s: float = 15.0
+    """How often it is told anew who keeps to the plan of their shift."""
     short_abandon_s: float = 5.0
     gone_after_s: float = 30.0
     """A workstation without a live connection is told as gone to who leads the agent."""

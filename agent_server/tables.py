@@ -1286,6 +1286,20 @@ floor_event = Table(
 )
 """What happened on the floor, as `floor.measures.Fact`; what does not apply is empty. Boards and reports add it up."""
 
+shift_plan = Table(
+    "shift_plan",
+    metadata,
+    _id("agent", primary_key=True),
+    Column("day", String(10), primary_key=True, index=True),
+    Column("spans", Json, nullable=False),
+    Column("edition", Integer, nullable=False),
+    Column("kept_ms", BigInteger),
+    _id("changed_by", nullable=False),
+    _moment("changed_at", nullable=False),
+)
+"""What agents are planned to do, by the day on which the shift begins, as `agent_model.shift_plan.Shift`. `kept_ms` is
+what of it was kept, once that is settled; `edition` another one when the plan changes, or what is told of its time."""
+
 alert = Table(
     "alert",
     metadata,

@@ -16,7 +16,8 @@ from agent_model.article_draft import ArticleDraft, DraftState, faults, guide_of
 from agent_model.row_draft import RowDraft
 from agent_papers.paper import Gathered, Paper
 from agent_papers.question_table import QuestionTable
-from agent_papers.told import gathered_from, questions_from
+from agent_papers.shift_table import ShiftTable
+from agent_papers.told import gathered_from, questions_from, shifts_from
 
 MOST_AT_ONCE: Final = 500
 """What a workstation brings in at once; the server's console takes more."""
@@ -75,6 +76,13 @@ class DocumentReader:
         """Raises NotGathered, and BadPaper for a table that cannot be read as a whole."""
         try:
             return questions_from(self._told(str(table), "--questions"))
+        except (ValueError, KeyError, TypeError) as error:
+            raise NotGathered from error
+
+    def shifts(self, table: Path) -> ShiftTable:
+        """As `questions`."""
+        try:
+            return shifts_from(self._told(str(table), "--shifts"))
         except (ValueError, KeyError, TypeError) as error:
             raise NotGathered from error
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from agent_desktop.offline.kept import Kept
+from agent_model.adherence import AdherenceNow
 from agent_model.agent import Agent, AgentId, AgentState, Role, StateEntry
 from agent_model.alert import Alert
 from agent_model.confirmation import Agreement, Confirmed
@@ -46,6 +47,8 @@ class OnBoard:
     """It lasts longer."""
     alert: Alert | None = None
     """The worst that stands about them."""
+    adherence: AdherenceNow | None = None
+    """How they keep to the plan of their shift; None: nothing is planned."""
 
     @property
     def state(self) -> AgentState:
@@ -58,6 +61,10 @@ class OnBoard:
     @property
     def is_gone(self) -> bool:
         return self.gone_since is not None and self.state is not AgentState.OFFLINE
+
+    @property
+    def is_out_of_plan(self) -> bool:
+        return self.adherence is not None and self.adherence.out_since is not None
 
     @property
     def needs_a_look(self) -> bool:
@@ -97,6 +104,8 @@ class Order(StrEnum):
     STATE = "state"
     LONGEST = "longest"
     """Who has been in a state for the longest time, first."""
+    ADHERENCE = "adherence"
+    """Who is out of plan first, then who has kept least to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +118,7 @@ class Narrowed:
     team: str = ""
     queue: str = ""
     needs_a_look: bool = False
+    out_of_plan: bool = False
     order: Order = Order.NAME
 
     def lists(self, one: OnBoard, written: str) -> bool:
@@ -119,6 +129,7 @@ class Narrowed:
             and (not self.team or agent.team == self.team)
             and (not self.queue or self.queue in agent.queues)
             and (not self.needs_a_look or one.needs_a_look)
+            and (not self.out_of_plan or one.is_out_of_plan)
             and all(word in written for word in self.words.casefold().split())
         )
 
@@ -134,6 +145,10 @@ class Narrowed:
                 return (one.help is None, not one.needs_a_look, MOVED_BY_FLOOR.index(one.state), since, one.agent.id)
             case Order.LONGEST:
                 return (one.state is AgentState.OFFLINE, since, one.agent.id)
+            case Order.ADHERENCE:
+                share = None if one.adherence is None else one.adherence.so_far.share
+                percent = 101 if share is None else round(share * 100)
+                return (not one.is_out_of_plan, one.adherence is None, percent, name.casefold(), one.agent.id)
 
 
 class AgentBoard:
@@ -149,6 +164,7 @@ class AgentBoard:
         self._help: dict[AgentId, HelpCall] = {}
         self._alerts: Mapping[AgentId, Alert] = {}
         self._callers: dict[AgentId, CurrentCaller] = {}
+        self._adherence: dict[AgentId, AdherenceNow] = {}
         self._rules = Lasting()
 
     def rules_are(self, breaks: Mapping[str, int | None], wrap_ups: Mapping[str, int]) -> None:
@@ -178,6 +194,7 @@ class AgentBoard:
                 self._callers.get(one.id),
                 self._rules.due_at(one, self._entries.get(one.id)),
                 alert=self._alerts.get(one.id),
+                adherence=self._adherence.get(one.id),
             )
             for one in agents
             if one.extension and one.id != self._viewer.id and (sees_all or one.team == self._viewer.team)
@@ -216,6 +233,15 @@ class AgentBoard:
         for agent in before:
             self._put(agent, caller=None)
         return before & self.all.keys()
+
+    def adherence_is(self, one: AdherenceNow) -> bool:
+        """As `state_is`."""
+        agent = AgentId(one.agent)
+        if one.day is None:
+            self._adherence.pop(agent, None)
+        else:
+            self._adherence[agent] = one
+        return self._put(agent, adherence=self._adherence.get(agent))
 
     def help_called(self, call: HelpCall) -> bool:
         """As `state_is`."""

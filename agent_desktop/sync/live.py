@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from agent_desktop.sync import reading
 from agent_model import moment
+from agent_model.adherence import AdherenceNow
 from agent_model.agent import AgentId, AgentState, QueueFigures, QueueId, StateEntry
 from agent_model.alert import Alert
 from agent_model.body import from_body
@@ -171,6 +172,7 @@ LiveEvent = (
     | FloorMessage
     | Receipt
     | Alert
+    | AdherenceNow
 )
 
 
@@ -335,6 +337,8 @@ class Live:
                 self._tell(reading.floor_message(plain))
             case "message_read":
                 self._tell(reading.receipt(plain, reading.text(plain["id"])))
+            case "adherence":
+                self._tell(from_body(AdherenceNow, "", 0, plain))
             case "alert":
                 self._tell(from_body(Alert, reading.text(plain["id"]), 0, plain))
             case "order":

@@ -33,6 +33,7 @@ from agent_desktop.sync.live import (
 from agent_desktop.sync.untold_states import UntoldStates
 from agent_desktop.sync.uploads import RecordingsWaiting, UploadProgress
 from agent_desktop.ui.background import Background
+from agent_model.adherence import AdherenceNow
 from agent_model.agent import StateEntry
 from agent_model.alert import Alert
 from agent_model.confirmation import Confirmed
@@ -68,6 +69,8 @@ class InStep(QObject):
     """What the exchange says of an agent."""
     caller_seen = Signal(object)
     """A CurrentCaller, of an agent who is led."""
+    adherence_seen = Signal(object)
+    """An AdherenceNow, of this agent or of one who is led."""
     help_called = Signal(object)
     """A HelpCall, of this agent or of one who is led."""
     alert_told = Signal(object)
@@ -355,6 +358,8 @@ class InStep(QObject):
                 self.marks_changed.emit(contact)
             case CurrentCaller():
                 self.caller_seen.emit(event)
+            case AdherenceNow():
+                self.adherence_seen.emit(event)
             case HelpCall():
                 self.help_called.emit(event)
             case FloorMessage():

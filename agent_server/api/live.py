@@ -198,6 +198,8 @@ async def live(socket: WebSocket) -> None:
             connection.offer("gone", gone["agent"], encoded(gone))
         for turn in server.breaks.seen_by(lambda agent: server.board.is_seen_by(caller.person, agent)):
             connection.offer("break", turn["agent"], encoded(turn))
+        for adhering in server.adhering.seen_by(caller.person):
+            connection.offer("adherence", adhering["agent"], encoded(adhering))
         connection.offer_figures(server.figures.newest)
         for alert in server.alerts.seen_by(caller.person.role, caller.person.team):
             connection.offer("alert", alert["id"], encoded(alert))

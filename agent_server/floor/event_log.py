@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from agent_model.agent import AgentState, Spent, StateEntry
 from agent_model.moment import from_text, to_text
 from agent_server.database import Database
+from agent_server.floor.kept_plans import unsettle
 from agent_server.floor.measures import ADDED, QUARTER_S, Adds, Fact, Kind, Quarter, Source, Totals, pieces
 from agent_server.notices import Broker
 from agent_server.probation.presence import LONGEST, Retold
@@ -93,6 +94,7 @@ class EventLog:
                 )
         await connection.execute(delete(floor_event).where(floor_event.c.key.in_([fact.key for fact in guessed])))
         await self.enter_in(connection, new)
+        await unsettle(connection, agent_id, begin)
         quarters = {fact.quarter for fact in (*new, *guessed)}
         return Retold(new, guessed, max([since, *(end for _, end in told)]), quarters)
 

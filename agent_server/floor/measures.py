@@ -13,13 +13,11 @@ from zoneinfo import ZoneInfo
 
 from agent_model.agent import AgentState
 from agent_model.floor_figures import Sums
-from agent_model.moment import to_text
+from agent_model.moment import ms_between, to_text
 
 Quarter = NewType("Quarter", int)
 """A quarter of an hour, counted from 1970."""
 QUARTER_S: Final = 900
-_EPOCH: Final = datetime.fromtimestamp(0, UTC)
-_MS: Final = timedelta(milliseconds=1)
 
 
 class Kind(StrEnum):
@@ -77,8 +75,8 @@ class Fact:
 @dataclass(frozen=True, slots=True)
 class Totals:
     """`ended` are legs that ended with callers of a queue, `others` all other legs of agents. `waited_ms` is the wait
-    of the answered, `gave_up_ms` of those who gave up. The last five come from contacts, which a later contact may
-    change: they are read anew each time."""
+    of the answered, `gave_up_ms` of those who gave up. Five come from contacts, which a later contact may change: they
+    are read anew each time; `planned_ms` and `kept_ms` are of plans of shifts."""
 
     asked: int = 0
     offered: int = 0
@@ -105,6 +103,8 @@ class Totals:
     repeats: int = 0
     rated: int = 0
     dialled: int = 0
+    planned_ms: int = 0
+    kept_ms: int = 0
 
     def __add__(self, other: "Totals") -> "Totals":
         return Totals(*(getattr(self, name) + getattr(other, name) for name in NAMES))
@@ -137,6 +137,8 @@ class Totals:
             busy_s=(self.on_call_ms + self.wrapped_ms) / 1000,
             ready_s=self.ready_ms / 1000,
             break_s=self.break_ms / 1000,
+            planned_s=self.planned_ms / 1000,
+            kept_s=self.kept_ms / 1000,
         )
 
 
@@ -211,8 +213,3 @@ def pieces(since: datetime, until: datetime) -> Iterator[tuple[Quarter, datetime
         end = min(begin_of(Quarter(quarter + 1)), until)
         yield quarter, since, ms_between(since, end)
         since = end
-
-
-def ms_between(since: datetime, until: datetime) -> int:
-    """Reckoned on the clock's milliseconds, so that the pieces of a span add up to it."""
-    return (until - _EPOCH) // _MS - (since - _EPOCH) // _MS

@@ -16,6 +16,7 @@ from agent_model.moment import from_text, to_text
 from agent_server.database import Database
 from agent_server.floor.contact_totals import fold_contacts
 from agent_server.floor.event_log import fact_of, fold, in_now, within
+from agent_server.floor.kept_plans import Plan, done, read_plans
 from agent_server.floor.measures import Fact, Kind, Quarter, Totals, begin_of, quarter_of, totals_of
 from agent_server.probation.day_figures import Clock, Span
 from agent_server.tables import agent, agent_state, alert, contact, floor_event
@@ -65,6 +66,7 @@ TIME_FIGURES: Final[Mapping[str, Callable[[Sums], Value]]] = {
     "break_s": lambda one: one.break_s,
     "occupancy": lambda one: one.occupancy,
 }
+PLAN_FIGURES: Final[Mapping[str, Callable[[Sums], Value]]] = {"adherence": lambda one: one.adherence}
 CONTACT_FIGURES: Final[Mapping[str, Callable[[Sums], Value]]] = {
     "judged": lambda one: one.judged,
     "solved_first_rate": lambda one: one.solved_first_rate,
@@ -73,17 +75,18 @@ CONTACT_FIGURES: Final[Mapping[str, Callable[[Sums], Value]]] = {
     "dialled": lambda one: one.dialled,
 }
 SURVEY: Final[Mapping[str, Callable[[Sums], Value]]] = {"survey_rate": lambda one: one.survey_rate}
-WHOLE: Final = {**CALL_FIGURES, **WORK_FIGURES, **TIME_FIGURES, **CONTACT_FIGURES, **SURVEY}
+WHOLE: Final = {**CALL_FIGURES, **WORK_FIGURES, **TIME_FIGURES, **PLAN_FIGURES, **CONTACT_FIGURES, **SURVEY}
 
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """By which columns the log, and by which the contacts are added up, and what is shown of it."""
+    """By which columns the log, by which the contacts, and by what plans of shifts are added up, and what is shown."""
 
     keys: tuple[str, ...]
     figures: Mapping[str, Callable[[Sums], Value]]
     by: tuple[str, ...]
     contacts_by: tuple[str, ...] = ()
+    plans_by: str = ""
 
     def row(self, key: tuple[Value, ...], totals: Totals) -> tuple[Value, ...]:
         return (*key, *(figure(totals.sums) for figure in self.figures.values()))
@@ -93,16 +96,24 @@ SHAPES: Final[Mapping[ReportKind, _Shape]] = {
     ReportKind.INTERVAL: _Shape(
         ("at",), {**CALL_FIGURES, **WORK_FIGURES, **TIME_FIGURES, **CONTACT_FIGURES}, ("quarter",), ("at",)
     ),
-    ReportKind.DAY: _Shape(("day",), WHOLE, ("quarter",), ("day",)),
+    ReportKind.DAY: _Shape(("day",), WHOLE, ("quarter",), ("day",), "day"),
     ReportKind.QUEUE: _Shape(
         ("queue",), {**CALL_FIGURES, **WORK_FIGURES, **CONTACT_FIGURES, **SURVEY}, ("queue",), ("queue",)
     ),
-    ReportKind.TEAM: _Shape(("team",), WHOLE, ("team",), ("team",)),
+    ReportKind.TEAM: _Shape(("team",), WHOLE, ("team",), ("team",), "team"),
     ReportKind.AGENT: _Shape(
         ("agent",),
-        {"answered": CALL_FIGURES["answered"], **WORK_FIGURES, **TIME_FIGURES, **CONTACT_FIGURES, **SURVEY},
+        {
+            "answered": CALL_FIGURES["answered"],
+            **WORK_FIGURES,
+            **TIME_FIGURES,
+            **PLAN_FIGURES,
+            **CONTACT_FIGURES,
+            **SURVEY,
+        },
         ("agent",),
         ("agent",),
+        "agent",
     ),
     ReportKind.SERVICE_LEVEL: _Shape(
         ("queue", "at"), {**CALL_FIGURES, **CONTACT_FIGURES}, ("queue", "quarter"), ("queue", "at")
@@ -168,13 +179,34 @@ class Reports:
             contacts = await fold_contacts(connection, shape.contacts_by, span, _of_contacts(wish), clock)
             for key, totals in contacts.items():
                 _add(found, key, totals)
+        if shape.plans_by and not wish.queue:
+            for key, totals in await self._kept(connection, wish, first, shape.plans_by):
+                _add(found, key, totals)
         rows, whole = [], Totals()
         for key, totals in sorted(found.items(), key=lambda one: tuple(map(str, one[0]))):
             row = shape.row(key, totals)
-            if all(key) and any(row[len(key) :]):
+            if all(key) and (any(row[len(key) :]) or totals.planned_ms):
                 rows.append(row)
                 whole += totals
         return Period(tuple(rows), shape.row(("",) * len(shape.keys), whole) if rows else None)
+
+    async def _kept(
+        self, connection: AsyncConnection, wish: Wish, first: date, by: str
+    ) -> list[tuple[tuple[Value, ...], Totals]]:
+        """What was planned in shifts that begin on these days, and what of it was kept."""
+        wanted = ((agent.c.team, wish.team), (agent.c.id, wish.agent))
+        where = [column == value for column, value in wanted if value]
+        last = first + timedelta(days=wish.days - 1)
+        plans = await read_plans(connection, self._zone, first, last, *where)
+        keys: Mapping[str, Callable[[Plan], str]] = {
+            "agent": lambda plan: plan.agent,
+            "team": lambda plan: plan.team,
+            "day": lambda plan: plan.shift.day.isoformat(),
+        }
+        return [
+            ((keys[by](one.plan),), Totals(planned_ms=one.adherence.planned_ms, kept_ms=one.adherence.kept_ms))
+            for one in await done(connection, plans, self._now())
+        ]
 
     def _key(self, kind: ReportKind, key: tuple[Any, ...]) -> tuple[Value, ...]:
         """Quarters as when they begin, or the day they are of."""

@@ -14,7 +14,7 @@ from agent_server.database import Database
 from agent_server.probation.day_figures import REPEAT_DAYS, ByDay, DayFigures, Span, contacts_by_day
 from agent_server.rounds import Rounds
 from agent_server.rows import is_among
-from agent_server.tables import agent_tally, agent_time, alert, floor_event, site
+from agent_server.tables import agent_tally, agent_time, alert, floor_event, shift_plan, site
 
 log = logging.getLogger("agent_server.probation")
 
@@ -51,7 +51,7 @@ class Tally:
                     await self._count(connection, day, now)
             day += timedelta(days=1)
         async with self._database.writing() as connection:
-            for table in (agent_tally, agent_time):
+            for table in (agent_tally, agent_time, shift_plan):
                 await connection.execute(delete(table).where(table.c.day < (today - KEPT).isoformat()))
             await connection.execute(delete(alert).where(alert.c.began_at < to_text(now - KEPT)))
             await connection.execute(delete(floor_event).where(floor_event.c.quarter < _quarter(now - KEPT)))

@@ -18,6 +18,7 @@ from agent_desktop.ui.supervisor.agents_model import Column
 from agent_desktop.ui.supervisor.agents_page import AgentsPage
 from agent_desktop.ui.supervisor.order_words import explain_refusal
 from agent_desktop.ui.window.rail import Page
+from agent_model.adherence import Adherence, AdherenceNow
 from agent_model.agent import AgentId, AgentState, Role, StateEntry
 from agent_model.body import to_body
 from agent_model.confirmation import Agreement, Confirmed
@@ -25,6 +26,7 @@ from agent_model.current_caller import CurrentCaller
 from agent_model.floor_policy import FloorPolicy
 from agent_model.help_call import HelpCall
 from agent_model.scope import Scope
+from agent_model.shift_plan import Planned, PlannedTime
 from agent_model.wire import Row
 from tests.ui.samples import ME
 from tests.ui.seat import BILLING, AgentSeat
@@ -490,3 +492,71 @@ def test_the_flag_says_what_the_server_heard(seat_as: SeatAs) -> None:
 
 def test_who_leads_asks_nobody(seat_as: SeatAs) -> None:
     assert not seat_as(Role.TEAM_LEAD).window.top_bar.help.isVisible()
+
+
+def planned(seat: AgentSeat, agent: str, *, kept: int, out_min: float | None = None, late: bool = False) -> None:
+    """A shift that began two hours ago, with a break now; `kept` percent of it."""
+    now = seat.clock()
+    two_h, half_h = timedelta(hours=2), timedelta(minutes=30)
+    times = (
+        PlannedTime(Planned.WORK, now - two_h, now - half_h),
+        PlannedTime(Planned.BREAK, now - half_h, now + half_h),
+    )
+    out_since = None if out_min is None else now - timedelta(minutes=out_min)
+    seat.workspace._in_step._hear_live(
+        AdherenceNow(
+            agent, now.date(), Adherence(100_000, kept * 1000), Planned.BREAK, now + half_h, out_since, late, times
+        )
+    )
+
+
+def adherence_of(page: AgentsPage, agent: str) -> tuple[str, str, str]:
+    cell = page.model.cell(page.model.row_of(agent), Column.ADHERENCE)
+    return cell.text, cell.hint, cell.hint_token
+
+
+def test_board_says_adherence_and_who_is_out_of_plan_in_word_sign_and_colour(seat_as: SeatAs) -> None:
+    seat = seat_as(Role.TEAM_LEAD, agent_row(1), agent_row(2), agent_row(3))
+    page = opened(seat, 3)
+    assert adherence_of(page, "b-1") == ("—", "", "muted"), "without a plan it is no 0 %"
+    planned(seat, "b-1", kept=92)
+    planned(seat, "b-2", kept=70, out_min=8)
+    planned(seat, "b-3", kept=0, out_min=8, late=True)
+    assert seat.pump(lambda: adherence_of(page, "b-1") == ("92%", "", "muted"))
+    until = seat.workspace._formats.clock(seat.clock() + timedelta(minutes=30))
+    assert adherence_of(page, "b-2") == ("70%", f"◆ break until {until}", "warn")
+    assert adherence_of(page, "b-3") == ("0%", "▲ late 8 min", "bad")
+    seat.clock.now += timedelta(minutes=1)
+    page.tick(seat.clock())
+    assert adherence_of(page, "b-3") == ("0%", "▲ late 9 min", "bad")
+    assert "out of plan: 2" in page.counts.text()
+
+    page.table.choose("b-2")
+    assert page.card.plan.text().startswith(f"Adherence 70% · planned: break until {until}. Out of plan since ")
+    assert page.card.plan.text().endswith(", for 9 min.")
+    page.table.choose("b-3")
+    assert page.card.plan.text().endswith("9 min ago.")
+
+
+def test_who_is_out_of_plan_is_listed_alone_and_first(seat_as: SeatAs) -> None:
+    seat = seat_as(Role.TEAM_LEAD, *(agent_row(n) for n in range(1, 5)))
+    page = opened(seat, 4)
+    planned(seat, "b-1", kept=92)
+    planned(seat, "b-2", kept=98, out_min=8)
+    planned(seat, "b-3", kept=40)
+    page.table.horizontalHeader().sectionClicked.emit(int(Column.ADHERENCE))
+    assert seat.pump(lambda: names(page) == ["Agent 002", "Agent 003", "Agent 001", "Agent 004"])
+    assert page.narrowed.order is Order.ADHERENCE
+    page.out.setChecked(True)
+    assert names(page) == ["Agent 002"]
+    planned(seat, "b-2", kept=98)
+    assert seat.pump(lambda: names(page) == [])
+
+
+def test_plan_that_is_no_more_is_a_dash_again(seat_as: SeatAs) -> None:
+    seat = seat_as(Role.TEAM_LEAD, agent_row(1))
+    planned(seat, "b-1", kept=92)
+    page = opened(seat, 1)
+    assert adherence_of(page, "b-1")[0] == "92%"
+    seat.workspace._in_step._hear_live(AdherenceNow("b-1"))
+    assert seat.pump(lambda: adherence_of(page, "b-1")[0] == "—")

@@ -1,6 +1,6 @@
 """My figures: today and four weeks beside goal and team, the honours board; for who leads, what hard calls left behind.
 
-Values: `show_figures`, `show_honours`, `show_mood`, `show_care`, `say`.
+Values: `show_shift`, `show_figures`, `show_honours`, `show_mood`, `show_care`, `say`.
 Wishes: `again_wanted`, `name_wanted(is_named)`, `mood_told(level)`.
 """
 
@@ -52,6 +52,7 @@ class FiguresPage(QFrame):
         head.addWidget(self._title)
         head.addStretch(1)
         head.addWidget(self.again)
+        self.shift = Label("row", wraps=True)
         self.figures = QWidget()
         self._measures = QHBoxLayout()
         self._measures.setSpacing(px(10))
@@ -96,7 +97,7 @@ class FiguresPage(QFrame):
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(10))
-        for part in (self.mood, self.figures, self.care, self.honours):
+        for part in (self.mood, self.shift, self.figures, self.care, self.honours):
             column.addWidget(part)
             part.hide()
         column.addStretch(1)
@@ -114,6 +115,11 @@ class FiguresPage(QFrame):
     def say(self, words: str, tone: str = "") -> None:
         self.outcome.say(words, tone)
         self.outcome.setVisible(bool(words))
+
+    def show_shift(self, words: str) -> None:
+        """The own shift of today, quietly; empty where nothing is planned."""
+        self.shift.say(words)
+        self.shift.setVisible(bool(words))
 
     def be_for_leads(self) -> None:
         """Their team's care in place of figures of their own."""

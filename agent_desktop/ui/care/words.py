@@ -1,12 +1,32 @@
 """Abusive calls, own figures and hard calls in the person's words."""
 
+from datetime import datetime
+
 from PySide6.QtCore import QCoreApplication
 
+from agent_desktop.ui.appearance.formats import Formats
 from agent_model.abusive_call import Abuse, AbuseStep
+from agent_model.adherence import AdherenceNow
 from agent_model.care_policy import OwnMeasure
 from agent_model.own_figures import WhyHard
 
 translate = QCoreApplication.translate
+
+
+def shift_words(one: AdherenceNow | None, now: datetime, formats: Formats) -> str:
+    """The own shift: from when to when, the next break, how far it was kept; empty where nothing is planned."""
+    if one is None or not one.times:
+        return ""
+    words = translate("care", "Your shift: {since} to {until}").format(
+        since=formats.clock(one.times[0].since), until=formats.clock(one.times[-1].until)
+    )
+    rest = one.next_break(now)
+    if rest is not None:
+        said = translate("care", "next break {since} to {until}")
+        words += " · " + said.format(since=formats.clock(rest.since), until=formats.clock(rest.until))
+    if one.so_far.share is not None:
+        words += " · " + translate("care", "adherence {share}").format(share=formats.percent(one.so_far.share))
+    return words
 
 
 def abuse_word(abuse: Abuse) -> str:

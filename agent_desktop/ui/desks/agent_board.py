@@ -13,6 +13,7 @@ from agent_desktop.ui.supervisor.agents_page import AgentsPage
 from agent_desktop.ui.supervisor.order_words import explain_refusal
 from agent_desktop.ui.unsaved import Unsaved
 from agent_desktop.ui.window.rail import Page
+from agent_model.adherence import AdherenceNow
 from agent_model.agent import Agent, AgentId, Role
 from agent_model.alert import Alert
 from agent_model.confirmation import Confirmed
@@ -44,7 +45,7 @@ class AgentBoardDesk(PageDesk[AgentsPage]):
         self._typed: Unsaved[str] = Unsaved(self)
         self._typed.due.connect(self._keep_why)
 
-    def hear(self, event: StateSeen | Confirmed | GoneSeen | HelpCall | CurrentCaller) -> None:
+    def hear(self, event: StateSeen | Confirmed | GoneSeen | HelpCall | CurrentCaller | AdherenceNow) -> None:
         """What the server told of an agent."""
         if not self._board.is_offered:
             return
@@ -60,6 +61,8 @@ class AgentBoardDesk(PageDesk[AgentsPage]):
                 agent, is_other = AgentId(event.agent), self._board.help_called(event)
             case CurrentCaller():
                 agent, is_other = AgentId(event.agent), self._board.caller_is(event)
+            case AdherenceNow():
+                agent, is_other = AgentId(event.agent), self._board.adherence_is(event)
             case Confirmed():
                 agent, is_other = AgentId(event.agent), self._board.confirmed_is(event)
         if is_other and self._is_shown:

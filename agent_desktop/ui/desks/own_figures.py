@@ -7,12 +7,13 @@ from PySide6.QtCore import QObject
 
 from agent_desktop.care.mood import Asked
 from agent_desktop.ui.appearance.formats import NOTHING
-from agent_desktop.ui.care.words import hard_word, measure_word, of_word
+from agent_desktop.ui.care.words import hard_word, measure_word, of_word, shift_words
 from agent_desktop.ui.customer.field_words import field_word
 from agent_desktop.ui.desks.page import Ground, PageDesk
 from agent_desktop.ui.messages.trouble import explain
 from agent_desktop.ui.widgets.parts import Tone
 from agent_desktop.ui.window.rail import KEYS, Page
+from agent_model.adherence import AdherenceNow
 from agent_model.agent import AgentId, Role
 from agent_model.care_policy import OwnMeasure
 from agent_model.own_figures import (
@@ -52,6 +53,7 @@ class OwnFiguresDesk(PageDesk["FiguresPage"]):
         self._asked: Asked | None = None
         self._question = Words("", "")
         self._seconds = 0
+        self._shift: AdherenceNow | None = None
 
     def _wire(self, page: "FiguresPage") -> None:
         page.again_wanted.connect(self._look)
@@ -60,8 +62,24 @@ class OwnFiguresDesk(PageDesk["FiguresPage"]):
             page.be_for_leads()
         page.mood_told.connect(self._tell)
 
+    def hear(self, one: AdherenceNow) -> None:
+        """How the own shift goes, as the server tells it."""
+        if one.agent == self._rooms.agent.id:
+            self._shift = one
+            self._show_shift()
+
+    def live_lost(self) -> None:
+        """Nobody tells how it goes any more."""
+        self._shift = None
+        self._show_shift()
+
+    def _show_shift(self) -> None:
+        if self._is_wired:
+            self._page.show_shift(shift_words(self._shift, self._rooms.clock(), self._formats))
+
     def _entered(self) -> None:
         self._look()
+        self._show_shift()
 
     def _look(self) -> None:
         rooms, network = self._rooms, self._background.network

@@ -12,7 +12,7 @@ from agent_desktop.ui.supervisor.agents_model import Naming
 from agent_desktop.ui.supervisor.call_acts import CallActs
 from agent_desktop.ui.supervisor.order_form import OrderForm
 from agent_desktop.ui.supervisor.order_words import not_offered_words
-from agent_desktop.ui.supervisor.words import TONES, doing_word, exchange_words, gone_words
+from agent_desktop.ui.supervisor.words import TONES, doing_word, exchange_words, gone_words, plan_words
 from agent_desktop.ui.widgets.card import Card
 from agent_desktop.ui.widgets.controls import Button
 from agent_desktop.ui.widgets.parts import Label, Pill, Rule
@@ -34,6 +34,7 @@ class AgentCard(Card):
         self.state = Pill(look)
         self.since = Label("row", "")
         self.caller = Label("meta", "", wraps=True)
+        self.plan = Label("meta", "", wraps=True)
         self.help = Label("row", "", "bad", wraps=True)
         self.come = Button(look, self.tr("I am coming"), "check", kind="primary")
         self.come.setToolTip(COME_KEYS)
@@ -53,6 +54,7 @@ class AgentCard(Card):
             self.state,
             self.since,
             self.caller,
+            self.plan,
             self.help,
             self.come,
             self.exchange,
@@ -93,6 +95,7 @@ class AgentCard(Card):
             )
         )
         self.caller.setVisible(one.caller is not None)
+        self.plan.setVisible(one.adherence is not None)
         is_here = one.state is not AgentState.OFFLINE
         for part in (self.name, self.place, self.state, self.work, self.write):
             part.show()
@@ -123,6 +126,9 @@ class AgentCard(Card):
                 words = self.tr("Holds {number} · {queue} · {duration}")
             queue = naming.directory.queue(one.caller.queue) if one.caller.queue else self.tr("no queue")
             self.caller.say(words.format(number=number, queue=queue, duration=talked))
+        if one.adherence is not None:
+            tone = "bad" if one.adherence.is_late else "warn" if one.is_out_of_plan else ""
+            self.plan.say(plan_words(one.adherence, now, naming.formats), tone)
         if one.help is not None and one.help.since is not None:
             asked = naming.formats.duration((now - one.help.since).total_seconds())
             words = self.tr("Asks for help, for {duration}.").format(duration=asked)

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import IntEnum
 from typing import Any, Final
 
@@ -13,11 +13,13 @@ from agent_desktop.supervisor.agent_board import Narrowed, OnBoard, Order
 from agent_desktop.ui.appearance.formats import NOTHING, Formats
 from agent_desktop.ui.choice_words import native_language
 from agent_desktop.ui.directory import Directory
-from agent_desktop.ui.supervisor.words import TONES, attention_word, doing_word
+from agent_desktop.ui.supervisor.words import TONES, attention_word, doing_word, plan_word
 from agent_desktop.ui.widgets.parts import Tone
 from agent_desktop.ui.widgets.rows import Index
 from agent_model.agent import AgentId, AgentState
 
+MINUTES_EVERY: Final = timedelta(seconds=20)
+"""How often what is told in minutes is written anew."""
 Place = tuple[object, ...]
 
 
@@ -27,15 +29,17 @@ class Column(IntEnum):
     SINCE = 2
     CALLER = 3
     EXCHANGE = 4
-    TEAM = 5
-    QUEUES = 6
-    LANGUAGES = 7
+    ADHERENCE = 5
+    TEAM = 6
+    QUEUES = 7
+    LANGUAGES = 8
 
 
 ORDERS: Final = {
     Column.NAME: Order.NAME,
     Column.STATE: Order.STATE,
     Column.SINCE: Order.LONGEST,
+    Column.ADHERENCE: Order.ADHERENCE,
     Column.TEAM: Order.TEAM,
 }
 """What a press on the title of a column orders by."""
@@ -49,6 +53,7 @@ class Cell:
     tone: Tone | None = None
     hint: str = ""
     token: str = "text"
+    hint_token: str = "muted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,7 @@ class AgentsModel(QAbstractTableModel):
         self._places: list[Place] = []
         self._written: dict[AgentId, str] = {}
         self._now = datetime.min.replace(tzinfo=UTC)
+        self._minutes_at = self._now
 
     def show_all(self, everybody: Mapping[AgentId, OnBoard], now: datetime) -> None:
         """Others than before, or named in another way. `everybody` is looked into from then on, too."""
@@ -100,8 +106,12 @@ class AgentsModel(QAbstractTableModel):
     def tick(self, now: datetime, first: int, last: int) -> None:
         """A second has passed; only rows from `first` to `last` are on the screen."""
         self._now = now
-        if self._rows and last >= first >= 0:
-            self.dataChanged.emit(self.index(first, Column.SINCE), self.index(last, Column.SINCE))
+        if not self._rows or not last >= first >= 0:
+            return
+        self.dataChanged.emit(self.index(first, Column.SINCE), self.index(last, Column.SINCE))
+        if now - self._minutes_at >= MINUTES_EVERY:
+            self._minutes_at = now
+            self.dataChanged.emit(self.index(first, Column.ADHERENCE), self.index(last, Column.ADHERENCE))
 
     def at(self, row: int) -> OnBoard | None:
         return self._all[self._rows[row]] if 0 <= row < len(self._rows) else None
@@ -128,12 +138,21 @@ class AgentsModel(QAbstractTableModel):
             case Column.EXCHANGE:
                 words, tone = attention_word(one, naming.formats.language)
                 return Cell(words, tone, token="sec")
+            case Column.ADHERENCE:
+                return self._adherence(one)
             case Column.TEAM:
                 return Cell(naming.directory.team(one.agent.team), token="sec")
             case Column.QUEUES:
                 return Cell(", ".join(naming.directory.queue(queue) for queue in one.agent.queues), token="sec")
             case _:
                 return Cell(", ".join(map(native_language, one.agent.languages)), token="sec")
+
+    def _adherence(self, one: OnBoard) -> Cell:
+        if one.adherence is None:
+            return Cell(NOTHING, token="muted")
+        formats = self.naming.formats
+        words, hint_token = plan_word(one.adherence, self._now, formats)
+        return Cell(formats.percent(one.adherence.so_far.share), hint=words, hint_token=hint_token)
 
     def _list(self) -> None:
         self.beginResetModel()
@@ -215,6 +234,8 @@ class AgentsModel(QAbstractTableModel):
                 return self.tr("Caller")
             case Column.EXCHANGE:
                 return self.tr("Exchange")
+            case Column.ADHERENCE:
+                return self.tr("Adherence")
             case Column.TEAM:
                 return self.tr("Team")
             case Column.QUEUES:

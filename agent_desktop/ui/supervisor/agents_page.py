@@ -61,6 +61,7 @@ class AgentsPage(QFrame):
         self.team = Choice(look, self.tr("Team"), self.tr("All teams"))
         self.queue = Choice(look, self.tr("Queue"), self.tr("All queues"))
         self.trouble = Tick(look, self.tr("Needs a look"))
+        self.out = Tick(look, self.tr("Out of plan"))
         self.order = Pick(look)
         self.order.setAccessibleName(self.tr("Order"))
         for order in Order:
@@ -89,6 +90,7 @@ class AgentsPage(QFrame):
         self.order.setFixedWidth(px(150))
         filters.addWidget(self.order)
         filters.addWidget(self.trouble)
+        filters.addWidget(self.out)
         filters.addStretch(1)
         columns.setSpacing(px(10))
         listed = Card(self._look)
@@ -124,6 +126,7 @@ class AgentsPage(QFrame):
         self.team.picked.connect(lambda team: self._narrow(team=team))
         self.queue.picked.connect(lambda queue: self._narrow(queue=queue))
         self.trouble.toggled.connect(lambda on: self._narrow(needs_a_look=on))
+        self.out.toggled.connect(lambda on: self._narrow(out_of_plan=on))
         self.order.activated.connect(lambda n: self._narrow(order=self.order.itemData(n)))
         self.table.order_wanted.connect(lambda order: self._narrow(order=order))
         self.table.chosen.connect(self._show_chosen)
@@ -159,9 +162,10 @@ class AgentsPage(QFrame):
 
     def show_narrowed(self, narrowed: Narrowed) -> None:
         """Shows a filter without emitting."""
-        with QSignalBlocker(self.words), QSignalBlocker(self.trouble):
+        with QSignalBlocker(self.words), QSignalBlocker(self.trouble), QSignalBlocker(self.out):
             self.words.setText(narrowed.words)
             self.trouble.setChecked(narrowed.needs_a_look)
+            self.out.setChecked(narrowed.out_of_plan)
         self.state.choose(narrowed.state if narrowed.state in set(AgentState) else ANY)
         self.team.choose(narrowed.team)
         self.queue.choose(narrowed.queue)
@@ -225,6 +229,9 @@ class AgentsPage(QFrame):
         looks = sum(one.needs_a_look for one in self._all.values())
         if looks:
             words = f"{words} · " + self.tr("need a look: {count}").format(count=looks)
+        outs = sum(one.is_out_of_plan for one in self._all.values())
+        if outs:
+            words = f"{words} · " + self.tr("out of plan: {count}").format(count=outs)
         self.counts.say(words)
         has_rows = self.model.rowCount() > 0
         self.table.setVisible(has_rows)

@@ -14,14 +14,15 @@ from agent_desktop.ui.widgets.rows import Index, paint_line
 
 ROW_PX: Final = 34
 SHARES: Final = {
-    Column.NAME: 140,
-    Column.STATE: 118,
-    Column.SINCE: 82,
-    Column.CALLER: 102,
-    Column.EXCHANGE: 114,
-    Column.TEAM: 96,
-    Column.QUEUES: 172,
-    Column.LANGUAGES: 124,
+    Column.NAME: 128,
+    Column.STATE: 112,
+    Column.SINCE: 74,
+    Column.CALLER: 98,
+    Column.EXCHANGE: 104,
+    Column.ADHERENCE: 176,
+    Column.TEAM: 86,
+    Column.QUEUES: 98,
+    Column.LANGUAGES: 72,
 }
 
 
@@ -146,4 +147,4 @@ class _CellDelegate(PaintedCells):
         if cell.hint:
             used = min(QFontMetrics(font).horizontalAdvance(cell.text), named.width()) + look.px(8)
             behind = QRect(box.left() + used, box.top(), hint_px, box.height())
-            paint_line(painter, look, behind, cell.hint, look.font(12), "muted")
+            paint_line(painter, look, behind, cell.hint, look.font(12), cell.hint_token)

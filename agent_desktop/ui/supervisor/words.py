@@ -1,14 +1,18 @@
 """Words for agents on the floor: what they do, and whether the exchange agrees."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
 from agent_desktop.supervisor.agent_board import OnBoard, Order
 from agent_desktop.ui.alert_words import ALERT_MARKS
+from agent_desktop.ui.appearance.formats import Formats
 from agent_desktop.ui.widgets.parts import Tone
+from agent_model.adherence import AdherenceNow
 from agent_model.agent import AgentState
 from agent_model.confirmation import Agreement, Confirmed
+from agent_model.shift_plan import Planned
 
 translate = QCoreApplication.translate
 
@@ -73,6 +77,46 @@ def exchange_word(one: OnBoard) -> tuple[str, Tone | None]:
             return translate("floor", "Confirmed"), None
 
 
+def plan_word(one: AdherenceNow, now: datetime, formats: Formats) -> tuple[str, str]:
+    """What of the plan is not kept now, in a few words with a sign, and in which colour; nothing where it is kept."""
+    if one.out_since is None or one.planned is None or one.until is None:
+        return "", "muted"
+    if one.is_late:
+        words = translate("floor", "late {minutes} min").format(minutes=_minutes(one, now))
+        return f"▲ {words}", "bad"
+    until = formats.clock(one.until)
+    words = translate("floor", "{planned} until {time}").format(planned=planned_word(one.planned), time=until)
+    return f"◆ {words}", "warn"
+
+
+def planned_word(what: Planned) -> str:
+    match what:
+        case Planned.WORK:
+            return translate("floor", "work")
+        case Planned.BREAK:
+            return translate("floor", "break")
+        case Planned.TRAINING:
+            return translate("floor", "training")
+
+
+def plan_words(one: AdherenceNow, now: datetime, formats: Formats) -> str:
+    """Adherence of the shift, what is planned now, and since when that is not kept."""
+    words = translate("floor", "Adherence {share}").format(share=formats.percent(one.so_far.share))
+    if one.planned is not None and one.until is not None:
+        planned, time = planned_word(one.planned), formats.clock(one.until)
+        words += " · " + translate("floor", "planned: {planned} until {time}").format(planned=planned, time=time)
+    if one.out_since is None:
+        return words
+    said = translate("floor", "Out of plan since {time}, for {minutes} min.")
+    if one.is_late:
+        said = translate("floor", "Late: the shift began at {time}, {minutes} min ago.")
+    return f"{words}. " + said.format(time=formats.clock(one.out_since), minutes=_minutes(one, now))
+
+
+def _minutes(one: AdherenceNow, now: datetime) -> int:
+    return 0 if one.out_since is None else max(0, int((now - one.out_since).total_seconds() // 60))
+
+
 def gone_words() -> str:
     return translate(
         "floor",
@@ -120,3 +164,5 @@ def order_word(order: Order) -> str:
             return translate("floor", "By state")
         case Order.LONGEST:
             return translate("floor", "Longest first")
+        case Order.ADHERENCE:
+            return translate("floor", "By adherence")
