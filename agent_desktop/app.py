@@ -98,6 +98,7 @@ from agent_desktop.supervisor.messages import Messages
 from agent_desktop.supervisor.monitoring import Monitoring
 from agent_desktop.supervisor.report_mails import MailedReports
 from agent_desktop.supervisor.reports import FloorReports
+from agent_desktop.supervisor.shift_plans import ShiftPlans
 from agent_desktop.sync.client import ServerClient
 from agent_desktop.sync.conflicts import Conflicts
 from agent_desktop.sync.cycle import SyncCycle
@@ -335,6 +336,7 @@ def open_desk(
         reports=FloorReports(inside.agent, client, Kept(store)),
         mailed_reports=MailedReports(inside.agent, client, Kept(store), lambda: secrets.token_hex(16)),
         call_marks=call_marks,
+        shift_plans=ShiftPlans(client),
         floor_acts=FloorActs(client.put_into, client.serve, client.answer_help, Kept(store)),
         messages=messages,
         announcements=announcements,

@@ -53,6 +53,26 @@ class PlannedTime:
     until: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class RefusedShift:
+    """`nth` of those that were said; `code` says why (docs/api.md)."""
+
+    nth: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlansTaken:
+    """How many days of agents are new, another, the same, and without a plan from now on, and which stay as they
+    were."""
+
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    cleared: int = 0
+    refused: tuple[RefusedShift, ...] = ()
+
+
 class PlanFault(StrEnum):
     """Why spans are no shift."""
 

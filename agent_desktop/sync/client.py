@@ -58,6 +58,7 @@ from agent_model.recording_mark import RecordingMark, RecordingMarks
 from agent_model.report_mail import ReportMail, ReportMails
 from agent_model.row_change import RowHistory
 from agent_model.scope import Scope
+from agent_model.shift_plan import PlansTaken, Shift, clock_text
 from agent_model.signal import SignalRule
 from agent_model.synonym import Synonym
 from agent_model.wire import (
@@ -575,6 +576,23 @@ class ServerClient:
         """The same in words, as `xlsx`, `csv` or `pdf`."""
         said = _asked(wish) | {"form": form, "language": language}
         return self._ask("GET", f"{_report_path(wish)}/file", params=said)
+
+    def plan_shifts(self, shifts: Sequence[Shift], *, is_tried: bool) -> PlansTaken:
+        """Each in place of what was planned for that day of the agent; `is_tried`: nothing is written."""
+        said = [
+            {
+                "agent": one.agent,
+                "day": one.day.isoformat(),
+                "spans": [
+                    {"what": span.what, "since": clock_text(span.since_min), "until": clock_text(span.until_min)}
+                    for span in one.spans
+                ],
+            }
+            for one in shifts
+        ]
+        with self._reading():
+            told = self._ask("PUT", "/floor/v1/shift-plans", json={"shifts": said, "is_tried": is_tried})
+            return from_body(PlansTaken, "", 0, orjson.loads(told))
 
     def report_mails(self) -> ReportMails:
         """The reports by mail of the teams one leads."""

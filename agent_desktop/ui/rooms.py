@@ -59,6 +59,7 @@ from agent_desktop.supervisor.messages import Messages
 from agent_desktop.supervisor.monitoring import Monitoring
 from agent_desktop.supervisor.report_mails import MailedReports
 from agent_desktop.supervisor.reports import FloorReports
+from agent_desktop.supervisor.shift_plans import ShiftPlans
 from agent_desktop.sync.client import Session
 from agent_desktop.sync.conflicts import Conflicts
 from agent_desktop.sync.cycle import SyncCycle
@@ -115,6 +116,7 @@ class Rooms:
     organisation: Organisation
     agent_board: AgentBoard
     floor_acts: FloorActs
+    shift_plans: ShiftPlans
     reports: FloorReports
     messages: Messages
     mailed_reports: MailedReports

@@ -68,6 +68,7 @@ from agent_desktop.ui.desks.report_mails import ReportMailsDesk
 from agent_desktop.ui.desks.reports import ReportsDesk
 from agent_desktop.ui.desks.script import ScriptDesk
 from agent_desktop.ui.desks.shift import ShiftDesk
+from agent_desktop.ui.desks.shift_plans import ShiftPlansDesk
 from agent_desktop.ui.desks.signal_rules import SignalRulesDesk
 from agent_desktop.ui.desks.signals import SignalDesk
 from agent_desktop.ui.desks.speed_dial import SpeedDialDesk
@@ -194,6 +195,8 @@ class Workspace(QObject):
         self.agent_board = AgentBoardDesk(ground, self)
         self.monitoring = MonitoringDesk(rooms, background, self.calls, self.notices, self._names, self)
         self.agent_board.page_made.connect(self.monitoring.wire)
+        self.shift_plans = ShiftPlansDesk(ground, self)
+        self.agent_board.page_made.connect(self.shift_plans.wire)
         self.messaging = MessagingDesk(ground, in_step, self)
         self.agent_board.page_made.connect(self.messaging.wire)
         self.own_figures = OwnFiguresDesk(ground, self)

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Query, Request
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, Field, StringConstraints
 
 from agent_model.shift_plan import MOST_SPANS, NoShift, Planned, PlannedSpan, Shift, clock_min, clock_text, laid_out
 from agent_server.api.administration import actor_of
@@ -22,6 +22,13 @@ Clock = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,2}:[0-5][0-9]$")]
 TeamId = Annotated[str, Query(max_length=128, pattern=r"^[^\x00]*$")]
 
 
+def _day(said: object) -> object:
+    """Numbers are no days."""
+    if isinstance(said, str | date):
+        return said
+    raise ValueError("day")
+
+
 class SaidSpan(Strict):
     """By the clock of the site; `26:00` is two in the morning of the day after, as is an end before its
     beginning."""
@@ -35,7 +42,7 @@ class SaidShift(Strict):
     """A day of an agent, by login, extension or name. Without spans nothing is planned for it any more."""
 
     agent: AgentWord
-    day: Annotated[date, Field(strict=False)]
+    day: Annotated[date, BeforeValidator(_day), Field(strict=False)]
     spans: list[SaidSpan] = Field(max_length=MOST_SPANS)
 
 

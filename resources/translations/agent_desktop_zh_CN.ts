@@ -175,6 +175,10 @@
         <translation>交换机</translation>
     </message>
     <message>
+        <source>Adherence</source>
+        <translation>遵守率</translation>
+    </message>
+    <message>
         <source>Team</source>
         <translation>班组</translation>
     </message>
@@ -230,6 +234,18 @@
         <translation>需关注</translation>
     </message>
     <message>
+        <source>Out of plan</source>
+        <translation>偏离排班</translation>
+    </message>
+    <message>
+        <source>Shifts</source>
+        <translation>排班</translation>
+    </message>
+    <message>
+        <source>Bring in a table of shifts</source>
+        <translation>导入排班表</translation>
+    </message>
+    <message>
         <source>Order</source>
         <translation>排序</translation>
     </message>
@@ -244,6 +260,10 @@
     <message>
         <source>need a look: {count}</source>
         <translation>需关注 {count}</translation>
+    </message>
+    <message>
+        <source>out of plan: {count}</source>
+        <translation>偏离排班: {count}</translation>
     </message>
 </context>
 <context>
@@ -7388,6 +7408,56 @@
     </message>
 </context>
 <context>
+    <name>ShiftPlansDesk</name>
+    <message>
+        <source>The table could not be read. Part it, or save it as CSV UTF-8.</source>
+        <translation>表格无法读取。请拆分后再试，或另存为 CSV UTF-8。</translation>
+    </message>
+</context>
+<context>
+    <name>ShiftsPane</name>
+    <message>
+        <source>A table of shifts</source>
+        <translation>排班表</translation>
+    </message>
+    <message>
+        <source>Bring these shifts in</source>
+        <translation>导入这些排班</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Faulty lines</source>
+        <translation>有误的行</translation>
+    </message>
+    <message>
+        <source>“{name}”, days of agents: {new} new, {changed} changed, {same} as they are, {cleared} off</source>
+        <translation>“{name}”按人日计: 新增 {new}，变更 {changed}，不变 {same}，改为休 {cleared}</translation>
+    </message>
+    <message>
+        <source>Brought in. Days of agents: {new} new, {changed} changed, {cleared} off.</source>
+        <translation>已导入。按人日计: 新增 {new}，变更 {changed}，改为休 {cleared}。</translation>
+    </message>
+    <message>
+        <source>Faulty lines: {count}. The days of their agents stay as they were; mend them and open it again.</source>
+        <translation>有误的行: {count}。这些坐席当天的排班保持不变；请改正后重新打开。</translation>
+    </message>
+    <message>
+        <source>Columns that nobody knows, passed over: {names}.</source>
+        <translation>以下列无法识别，已略过: {names}。</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>What is wrong</source>
+        <translation>问题</translation>
+    </message>
+</context>
+<context>
     <name>ShortcutSheet</name>
     <message>
         <source>Keyboard shortcuts</source>
@@ -10248,6 +10318,18 @@
 <context>
     <name>care</name>
     <message>
+        <source>Your shift: {since} to {until}</source>
+        <translation>今日班次: {since} 至 {until}</translation>
+    </message>
+    <message>
+        <source>next break {since} to {until}</source>
+        <translation>下次小休 {since} 至 {until}</translation>
+    </message>
+    <message>
+        <source>adherence {share}</source>
+        <translation>排班遵守率 {share}</translation>
+    </message>
+    <message>
         <source>Insult</source>
         <translation>辱骂</translation>
     </message>
@@ -11998,6 +12080,42 @@
         <translation>已确认</translation>
     </message>
     <message>
+        <source>late {minutes} min</source>
+        <translation>迟到 {minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>{planned} until {time}</source>
+        <translation>应{planned}至 {time}</translation>
+    </message>
+    <message>
+        <source>work</source>
+        <translation>在岗</translation>
+    </message>
+    <message>
+        <source>break</source>
+        <translation>小休</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>培训</translation>
+    </message>
+    <message>
+        <source>Adherence {share}</source>
+        <translation>排班遵守率 {share}</translation>
+    </message>
+    <message>
+        <source>planned: {planned} until {time}</source>
+        <translation>排班: {planned}至 {time}</translation>
+    </message>
+    <message>
+        <source>Out of plan since {time}, for {minutes} min.</source>
+        <translation>自 {time} 起偏离排班，已 {minutes} 分钟。</translation>
+    </message>
+    <message>
+        <source>Late: the shift began at {time}, {minutes} min ago.</source>
+        <translation>迟到: 班次 {time} 开始，已过 {minutes} 分钟。</translation>
+    </message>
+    <message>
         <source>The server has not heard of this agent&apos;s workstation for half a minute. After two minutes without it the agent is signed out of the queues. Look whether they sit there.</source>
         <translation>服务器已半分钟收不到该坐席工作台的消息，满两分钟将从队列签出。请去看看坐席是否在位。</translation>
     </message>
@@ -12068,6 +12186,8 @@
     <message>
         <source>You have been signed out of your queues. Choose Ready at the top to take calls again.</source>
         <translation>您已被签出队列。要重新接听来电，请在顶部选择“就绪”。</translation>
+        <source>By adherence</source>
+        <translation>按遵守率</translation>
     </message>
     <message>
         <source>{name} has made you ready. Reason: {reason}</source>
@@ -15973,6 +16093,113 @@
     <message>
         <source>A number is too small or too large, or a word is none of those that are known.</source>
         <translation>有数值过小或过大，或有无法识别的词。</translation>
+    </message>
+</context>
+<context>
+    <name>shifts</name>
+    <message>
+        <source>The line cannot be read: look for an open quotation mark, merged cells, or a formula without a result.</source>
+        <translation>该行无法读取: 请检查未闭合的引号、合并的单元格或没有结果的公式。</translation>
+    </message>
+    <message>
+        <source>Nobody is named. Write the login, the extension or the name.</source>
+        <translation>没有写明坐席。请填写登录名、分机或姓名。</translation>
+    </message>
+    <message>
+        <source>“{value}” is no day. Write it as 2026-11-23.</source>
+        <translation>“{value}”不是日期。请写成 2026-11-23。</translation>
+    </message>
+    <message>
+        <source>“{value}” is no time. Write 09:00, or 26:00 for two o’clock the next morning.</source>
+        <translation>“{value}”不是时间。请写成 09:00，次日凌晨两点写成 26:00。</translation>
+    </message>
+    <message>
+        <source>“{value}” is not known. Write work, break, training or off.</source>
+        <translation>无法识别“{value}”。请写工作、小休、培训或休。</translation>
+    </message>
+    <message>
+        <source>It takes no time, or ends later than on the day after.</source>
+        <translation>时长为零，或结束时间晚于次日。</translation>
+    </message>
+    <message>
+        <source>It overlaps another line of that day. Take one of them out.</source>
+        <translation>与当天另一行重叠。请删去其中一行。</translation>
+    </message>
+    <message>
+        <source>The shift is longer than 24 hours. Part it into two days.</source>
+        <translation>班次超过 24 小时。请拆成两天。</translation>
+    </message>
+    <message>
+        <source>There are too many lines of that day. Put some of them together.</source>
+        <translation>当天的行太多。请合并一些。</translation>
+    </message>
+    <message>
+        <source>Nobody is called “{value}”. Write the login or the extension.</source>
+        <translation>没有叫“{value}”的坐席。请填写登录名或分机。</translation>
+    </message>
+    <message>
+        <source>Several are called “{value}”. Write the login.</source>
+        <translation>有多人叫“{value}”。请填写登录名。</translation>
+    </message>
+    <message>
+        <source>“{value}” is in another team. Ask the duty manager to bring it in.</source>
+        <translation>“{value}”属于其他班组。请值班经理导入。</translation>
+    </message>
+    <message>
+        <source>The same day of “{value}” stands further up, by another name.</source>
+        <translation>“{value}”的同一天在前面已用另一称呼写过。</translation>
+    </message>
+    <message>
+        <source>It overlaps the shift of “{value}” on the day before or after.</source>
+        <translation>与“{value}”前一天或后一天的班次重叠。</translation>
+    </message>
+    <message>
+        <source>The day is more than 400 days away.</source>
+        <translation>日期相距超过 400 天。</translation>
+    </message>
+    <message>
+        <source>The server does not take it ({code}). Tell who looks after it.</source>
+        <translation>服务器未接受({code})。请告知管理员。</translation>
+    </message>
+    <message>
+        <source>This is an old workbook (XLS) or one with a password. Save it as XLSX.</source>
+        <translation>这是旧版工作簿(XLS)或加密的工作簿。请另存为 XLSX。</translation>
+    </message>
+    <message>
+        <source>The table is too large. Part it.</source>
+        <translation>表格过大。请拆分。</translation>
+    </message>
+    <message>
+        <source>This is no table. Save it as XLSX or as CSV UTF-8.</source>
+        <translation>这不是表格。请另存为 XLSX 或 CSV UTF-8。</translation>
+    </message>
+    <message>
+        <source>Its encoding is unknown. Save it as XLSX or as CSV UTF-8.</source>
+        <translation>编码无法识别。请另存为 XLSX 或 CSV UTF-8。</translation>
+    </message>
+    <message>
+        <source>It is built to harm who opens it, and was not read.</source>
+        <translation>该文件带有恶意结构，未予读取。</translation>
+    </message>
+    <message>
+        <source>There is nothing in it.</source>
+        <translation>文件是空的。</translation>
+    </message>
+    <message>
+        <source>It lacks the columns Agent, Day, From and To. The headings stand in its first ten rows.</source>
+        <translation>缺少坐席、日期、开始、结束这几列。表头应在前十行内。</translation>
+    </message>
+    <message>
+        <source>It has more than {count} lines. Part it.</source>
+        <translation>超过 {count} 行。请拆分。</translation>
+    </message>
+    <message>
+        <source>The file cannot be read. Is it still there?</source>
+        <translation>文件无法读取。它还在原处吗？</translation>
+    </message>
+    <message>
+        <source>The table is damaged. Open it in its own program and save it again.</source>
+        <translation>表格已损坏。请用原程序打开并重新保存。</translation>
     </message>
 </context>
 <context>

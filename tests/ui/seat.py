@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import count
@@ -76,6 +76,7 @@ from agent_desktop.supervisor.messages import Messages
 from agent_desktop.supervisor.monitoring import Monitoring
 from agent_desktop.supervisor.report_mails import MailedReports
 from agent_desktop.supervisor.reports import FloorReports
+from agent_desktop.supervisor.shift_plans import ShiftPlans
 from agent_desktop.sync.client import ServerClient
 from agent_desktop.sync.conflicts import Conflicts
 from agent_desktop.sync.imports import TableImports
@@ -121,6 +122,7 @@ from agent_model.recording_mark import RecordingMark
 from agent_model.report_mail import ReportMail, ReportMails
 from agent_model.row_change import RowHistory
 from agent_model.scope import Scope
+from agent_model.shift_plan import PlansTaken, RefusedShift, Shift
 from agent_model.signal import SignalRule
 from agent_model.synonym import Synonym
 from agent_model.wire import Row
@@ -238,6 +240,7 @@ class NumbersOnRecord:
         self.floor_done.set()
         self.floor_refusal: Exception | None = None
         self.helped: list[str] = []
+        self.planned: list[Shift] | None = []
         self.served: list[tuple[str, tuple[str, ...], tuple[str, ...], str]] = []
         self.messages: list[tuple[str, MessageDraft]] | None = []
         self.left_out = 0
@@ -285,6 +288,14 @@ class NumbersOnRecord:
         if self.orders is None:
             raise ServerUnreachable("https://server.example", "no network")
         self.orders.append((agent, state, reason, why))
+
+    def plan_shifts(self, shifts: Sequence[Shift], *, is_tried: bool) -> PlansTaken:
+        if self.planned is None:
+            raise ServerUnreachable("https://server.example", "no network")
+        refused = [nth for nth, one in enumerate(shifts) if one.agent == "nobody"]
+        self.planned += [] if is_tried else shifts
+        told = tuple(RefusedShift(nth, "unknown_agent") for nth in refused)
+        return PlansTaken(new=len(shifts) - len(refused), refused=told)
 
     def serve(self, agent: str, queues: tuple[str, ...], languages: tuple[str, ...], why: str) -> None:
         self.served.append((agent, queues, languages, why))
@@ -496,6 +507,7 @@ class AgentSeat:
             ),
             reports=FloorReports(replace(ME, role=self._role), self.server, Kept(self._store)),
             monitoring=Monitoring(view, replace(ME, role=self._role), self.server, lambda: "5e" * 16),
+            shift_plans=ShiftPlans(self.server),
             floor_acts=FloorActs(self.server.put_into, self.server.serve, self.server.helped.append, Kept(self._store)),
             messages=Messages(
                 replace(ME, role=self._role), self.server, Kept(self._store), clock, lambda at: at, counting_ids("m-")

@@ -16,6 +16,7 @@ from agent_desktop.ui.messages.trouble import explain
 from agent_desktop.ui.widgets.lines import Line
 from agent_desktop.ui.window.main_window import MainWindow
 from agent_desktop.ui.window.rail import Page
+from agent_model.adherence import Adherence, AdherenceNow
 from agent_model.agent import Agent, AgentId, AgentState, QueueId, Role, StateEntry, TeamId
 from agent_model.alert import Alert, AlertKind
 from agent_model.confirmation import Agreement, Confirmed
@@ -29,6 +30,7 @@ from agent_model.moment import to_text
 from agent_model.recorded_call import RecordedCall, RecordedCalls
 from agent_model.recording_mark import RecordingMark
 from agent_model.report_mail import ReportMail, ReportMails
+from agent_model.shift_plan import Planned, PlannedTime
 from agent_model.words import Words
 from agent_server.floor.measures import Totals
 from agent_server.floor.reports import LISTED, SHAPES
@@ -85,6 +87,7 @@ DOING: Final = (
     AgentState.READY,
     AgentState.OFFLINE,
 )
+NOON_SHIFT: Final = (NOW - timedelta(hours=3), NOW + timedelta(hours=5))
 QUEUES: Final = (("support", "billing"), ("billing",), ("support", "vip"))
 
 
@@ -119,6 +122,7 @@ def _one(n: int) -> OnBoard:
         due_at=NOW - timedelta(seconds=108) if n == 4 else None,
         is_over=n == 4,
         help=asks if n % 100 == 10 else None,
+        adherence=None if n % 9 == 8 else _shift(agent.id, n),
     )
 
 
@@ -126,6 +130,19 @@ def crowd(samples: Samples, count: int) -> Directory:
     """So many people have names."""
     named: dict[str, str] = {id_: one.agent.name.in_language(samples.language) for id_, one in people(count).items()}
     return replace(samples.directory, people=named, teams={"home": samples.say("家庭客服一组", "Home care 1")})
+
+
+def _shift(agent: str, n: int) -> AdherenceNow:
+    """With a break now; one in twelve is late, another one works on into the break."""
+    rest = PlannedTime(Planned.BREAK, NOW - timedelta(minutes=7), NOW + timedelta(minutes=23))
+    work = PlannedTime(Planned.WORK, *NOON_SHIFT)
+    is_late, is_out = n % 12 == 6, n % 12 in (2, 6)
+    planned = rest if is_out and not is_late else work
+    kept = 0 if is_late else 100_000 - 700 * (n * 7 % 23)
+    return AdherenceNow(
+        agent, NOW.date(), Adherence(100_000, kept), planned.what, planned.until,
+        NOW - timedelta(minutes=7) if is_out else None, is_late, (work, rest),
+    )  # fmt: skip
 
 
 MARKED = (

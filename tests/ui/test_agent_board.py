@@ -529,7 +529,7 @@ def test_board_says_adherence_and_who_is_out_of_plan_in_word_sign_and_colour(sea
     seat.clock.now += timedelta(minutes=1)
     page.tick(seat.clock())
     assert adherence_of(page, "b-3") == ("0%", "▲ late 9 min", "bad")
-    assert "out of plan: 2" in page.counts.text()
+    assert seat.pump(lambda: "out of plan: 2" in page.counts.text())
 
     page.table.choose("b-2")
     assert page.card.plan.text().startswith(f"Adherence 70% · planned: break until {until}. Out of plan since ")

@@ -1,9 +1,9 @@
 """The agent board: everybody somebody leads, what each does since when, and whether the exchange agrees.
 
 Values: `show_all`, `show_changed`, `show_names`, `show_narrowed`, `say`, `tick`. Wishes: `narrowed_changed(Narrowed)`,
-`come_wanted(agent)`, `message_wanted(agent)` and those of the form in its `card`.
+`come_wanted(agent)`, `message_wanted(agent)`, `plans_wanted(path)` and those of the form in its `card`.
 By keys alone: Alt+F goes to the filter, arrows go through the list, Enter to what is done to the agent, Ctrl+Enter
-does it; Alt+Z says that one comes to who asks for help, Alt+M writes a message;
+does it; Alt+Z says that one comes to who asks for help, Alt+M writes a message, Alt+P brings in a table of shifts;
 titles and the field beside the filter order the list.
 """
 
@@ -11,10 +11,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout
 
 from agent_desktop.supervisor.agent_board import Narrowed, OnBoard, Order
 from agent_desktop.ui.appearance.formats import Formats
@@ -23,21 +24,24 @@ from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.supervisor.agent_card import COME_KEYS, WRITE_KEYS, AgentCard
 from agent_desktop.ui.supervisor.agents_model import AgentsModel, Naming
 from agent_desktop.ui.supervisor.agents_table import AgentsTable
+from agent_desktop.ui.supervisor.shifts_pane import ShiftsPane
 from agent_desktop.ui.supervisor.words import order_word, state_word
 from agent_desktop.ui.widgets.card import Card
 from agent_desktop.ui.widgets.choice import Choice, Pick
-from agent_desktop.ui.widgets.controls import Field, Segments, Tick
+from agent_desktop.ui.widgets.controls import Button, Field, Segments, Tick
 from agent_desktop.ui.widgets.parts import HEAD_PX, Label
 from agent_model.agent import AgentId, AgentState
 
 ANY = ""
 FILTER_KEYS = "Alt+F"
+PLANS_KEYS = "Alt+P"
 
 
 class AgentsPage(QFrame):
     narrowed_changed = Signal(object)
     come_wanted = Signal(str)
     message_wanted = Signal(str)
+    plans_wanted = Signal(object)
 
     def __init__(self, look: Look, formats: Formats) -> None:
         super().__init__()
@@ -62,6 +66,12 @@ class AgentsPage(QFrame):
         self.queue = Choice(look, self.tr("Queue"), self.tr("All queues"))
         self.trouble = Tick(look, self.tr("Needs a look"))
         self.out = Tick(look, self.tr("Out of plan"))
+        self.plans = Button(
+            look, self.tr("Shifts"), "calendar", size="compact", name=self.tr("Bring in a table of shifts")
+        )
+        self.plans.setToolTip(PLANS_KEYS)
+        self.plans.setAccessibleDescription(PLANS_KEYS)
+        self.shifts = ShiftsPane(look)
         self.order = Pick(look)
         self.order.setAccessibleName(self.tr("Order"))
         for order in Order:
@@ -81,6 +91,7 @@ class AgentsPage(QFrame):
         top.addWidget(title)
         top.addWidget(self.counts, 1)
         top.addWidget(self.state)
+        top.addWidget(self.plans)
         filters.setSpacing(px(10))
         self.words.setFixedWidth(px(310))
         filters.addWidget(self.words)
@@ -106,6 +117,7 @@ class AgentsPage(QFrame):
         column.addLayout(top)
         column.addLayout(filters)
         column.addWidget(self.outcome)
+        column.addWidget(self.shifts)
         column.addLayout(columns, 1)
         self.outcome.hide()
 
@@ -115,6 +127,9 @@ class AgentsPage(QFrame):
         come = QShortcut(QKeySequence(COME_KEYS), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         come.activated.connect(self._come)
         self.card.come.clicked.connect(self._come)
+        plans = QShortcut(QKeySequence(PLANS_KEYS), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        plans.activated.connect(self._choose_plans)
+        self.plans.clicked.connect(self._choose_plans)
         write = QShortcut(QKeySequence(WRITE_KEYS), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         write.activated.connect(self._write)
         self.card.write.clicked.connect(self._write)
@@ -209,6 +224,11 @@ class AgentsPage(QFrame):
         one = self._all.get(AgentId(self.table.current))
         if one is not None and one.help is not None and not one.help.by:
             self.come_wanted.emit(one.agent.id)
+
+    def _choose_plans(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(self, self.tr("Bring in a table of shifts"), "", "(*.xlsx *.csv *.txt)")
+        if chosen:
+            self.plans_wanted.emit(Path(chosen))
 
     def _write(self) -> None:
         if self.table.current and self.card.write.isEnabled():

@@ -1,0 +1,61 @@
+"""Tables of shifts in words: why a line, or the whole, is not taken, and what to do."""
+
+from PySide6.QtCore import QCoreApplication
+
+from agent_papers.paper import BadPaper, PaperWrong
+from agent_papers.shift_table import LineFault
+
+translate = QCoreApplication.translate
+
+
+def explain_line(fault: LineFault) -> str:
+    said = {
+        "unreadable": translate(
+            "shifts",
+            "The line cannot be read: look for an open quotation mark, merged cells, or a formula without a result.",
+        ),
+        "no_agent": translate("shifts", "Nobody is named. Write the login, the extension or the name."),
+        "no_day": translate("shifts", "“{value}” is no day. Write it as 2026-11-23."),
+        "no_clock": translate(
+            "shifts", "“{value}” is no time. Write 09:00, or 26:00 for two o’clock the next morning."
+        ),
+        "no_word": translate("shifts", "“{value}” is not known. Write work, break, training or off."),
+        "no_time": translate("shifts", "It takes no time, or ends later than on the day after."),
+        "overlap": translate("shifts", "It overlaps another line of that day. Take one of them out."),
+        "too_long": translate("shifts", "The shift is longer than 24 hours. Part it into two days."),
+        "too_many": translate("shifts", "There are too many lines of that day. Put some of them together."),
+        "unknown_agent": translate("shifts", "Nobody is called “{value}”. Write the login or the extension."),
+        "several_agents": translate("shifts", "Several are called “{value}”. Write the login."),
+        "not_your_team": translate("shifts", "“{value}” is in another team. Ask the duty manager to bring it in."),
+        "twice": translate("shifts", "The same day of “{value}” stands further up, by another name."),
+        "other_day": translate("shifts", "It overlaps the shift of “{value}” on the day before or after."),
+        "too_far": translate("shifts", "The day is more than 400 days away."),
+    }
+    other = translate("shifts", "The server does not take it ({code}). Tell who looks after it.")
+    return said.get(fault.wrong, other).format(value=fault.value, code=fault.wrong)
+
+
+def explain_table(bad: BadPaper) -> str:
+    match bad.wrong:
+        case PaperWrong.UNKNOWN_KIND:
+            return translate("shifts", "This is an old workbook (XLS) or one with a password. Save it as XLSX.")
+        case PaperWrong.TOO_LARGE | PaperWrong.TOO_MUCH:
+            return translate("shifts", "The table is too large. Part it.")
+        case PaperWrong.NOT_TEXT:
+            return translate("shifts", "This is no table. Save it as XLSX or as CSV UTF-8.")
+        case PaperWrong.UNKNOWN_ENCODING:
+            return translate("shifts", "Its encoding is unknown. Save it as XLSX or as CSV UTF-8.")
+        case PaperWrong.HOSTILE:
+            return translate("shifts", "It is built to harm who opens it, and was not read.")
+        case PaperWrong.EMPTY:
+            return translate("shifts", "There is nothing in it.")
+        case PaperWrong.NO_COLUMNS:
+            return translate(
+                "shifts", "It lacks the columns Agent, Day, From and To. The headings stand in its first ten rows."
+            )
+        case PaperWrong.TOO_MANY_FILES:
+            return translate("shifts", "It has more than {count} lines. Part it.").format(count=bad.named)
+        case PaperWrong.NOT_FOUND:
+            return translate("shifts", "The file cannot be read. Is it still there?")
+        case _:
+            return translate("shifts", "The table is damaged. Open it in its own program and save it again.")
