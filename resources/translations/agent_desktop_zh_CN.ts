@@ -12184,10 +12184,12 @@
         <translation>您已被安排小休（{break}）。</translation>
     </message>
     <message>
-        <source>You have been signed out of your queues. Choose Ready at the top to take calls again.</source>
-        <translation>您已被签出队列。要重新接听来电，请在顶部选择“就绪”。</translation>
         <source>By adherence</source>
         <translation>按遵守率</translation>
+    </message>
+    <message>
+        <source>You have been signed out of your queues. Choose Ready at the top to take calls again.</source>
+        <translation>您已被签出队列。要重新接听来电，请在顶部选择“就绪”。</translation>
     </message>
     <message>
         <source>{name} has made you ready. Reason: {reason}</source>

@@ -50,6 +50,11 @@ FOR_LEADS: Final[tuple[Asked, ...]] = (
     ("PUT", "/floor/v1/recordings/{contact_id}/marks/{mark_id}", {"json": MARK}),
     ("DELETE", "/floor/v1/recordings/{contact_id}/marks/{mark_id}", {}),
 )
+FOR_PLANNERS: Final[tuple[Asked, ...]] = (
+    ("GET", "/floor/v1/shift-plans", {"params": DAY}),
+    ("PUT", "/floor/v1/shift-plans", {"json": {"shifts": []}}),
+)
+"""Who leads, and who looks after the people there are."""
 FOR_EVERYBODY: Final[tuple[Asked, ...]] = (
     ("DELETE", "/floor/v1/monitoring", {}),
     ("GET", "/floor/v1/own-figures", {}),
@@ -90,7 +95,8 @@ def test_every_route_of_the_floor_stands_in_a_table(tmp_path: Path) -> None:
         if isinstance(route, Route) and route.path.startswith(OF_THE_FLOOR)
         for method in (route.methods or set()) - {"HEAD"}
     }
-    assert there == {(method, path) for method, path, _ in FOR_LEADS + FOR_EVERYBODY + BY_TOKEN + FOR_ANYBODY}
+    tables = FOR_LEADS + FOR_PLANNERS + FOR_EVERYBODY + BY_TOKEN + FOR_ANYBODY
+    assert there == {(method, path) for method, path, _ in tables}
 
 
 def of(*tables: tuple[Asked, ...]) -> pytest.MarkDecorator:
@@ -110,7 +116,13 @@ def test_what_is_for_leads_is_refused_to_others(
     assert (answer.status_code, answer.json()["error"]) == (403, "not_allowed")
 
 
-@of(FOR_LEADS, FOR_EVERYBODY, BY_TOKEN)
+@of(FOR_PLANNERS)
+def test_agents_plan_nobody(sit_at: SitAt, method: str, path: str, sent: dict[str, Any]) -> None:
+    answer = sit_at("lin.yue").http.request(method, path, **sent)
+    assert (answer.status_code, answer.json()["error"]) == (403, "not_allowed")
+
+
+@of(FOR_LEADS, FOR_PLANNERS, FOR_EVERYBODY, BY_TOKEN)
 def test_nothing_is_told_without_a_sign_in(server: ServerThread, method: str, path: str, sent: dict[str, Any]) -> None:
     assert httpx.request(method, server.address + path, **sent).status_code == 401
 

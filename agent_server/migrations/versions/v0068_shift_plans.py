@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0065"
-down_revision = "v0066_steering_limits"
+revision = "0068"
+down_revision = "0067"
 branch_labels = None
 depends_on = None
 
