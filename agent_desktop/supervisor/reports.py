@@ -52,7 +52,7 @@ FIGURES: Final[Mapping[Part, tuple[str, ...]]] = {
         "abandon_rate", "answer_speed_s",
     ),
     Part.HANDLING: ("answered", "ended", "talk_s", "hold_s", "wrap_s", "handle_s", "rang_out", "refused"),
-    Part.TIMES: ("busy_s", "ready_s", "break_s", "occupancy"),
+    Part.TIMES: ("busy_s", "ready_s", "break_s", "occupancy", "adherence"),
     Part.OUTCOMES: ("judged", "solved_first_rate", "repeat_rate", "rated", "survey_rate", "dialled"),
 }  # fmt: skip
 
