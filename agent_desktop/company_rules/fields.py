@@ -55,7 +55,8 @@ class While:
 class FieldOfRule:
     """`offered` names what a PICK or PICKS is of: a noun of the company, or a choice the program knows. An empty
     optional field is None; `otherwise` stands for a part that a row lacks; what only `counts` while another field says
-    so is not asked for otherwise, and stays what it was."""
+    so is not asked for otherwise, and stays what it was. What is `usual` by what another field says follows that, as
+    long as nothing else was written."""
 
     path: str
     shape: Shape
@@ -64,6 +65,16 @@ class FieldOfRule:
     is_optional: bool = False
     otherwise: Any = None
     counts: While | None = None
+    usual: tuple[str, Mapping[str, str]] | None = None
+    """The path of a PICK, and what is written by what it says."""
+
+    def followed(self, said: Mapping[str, str | bool]) -> str | bool:
+        """What is to be written now."""
+        written = said[self.path]
+        if self.usual is None:
+            return written
+        path, by_pick = self.usual
+        return by_pick.get(str(said[path]), written) if written in by_pick.values() else written
 
     def is_asked(self, said: Mapping[str, str | bool]) -> bool:
         return self.counts is None or said[self.counts.path] in self.counts.says

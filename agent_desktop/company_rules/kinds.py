@@ -162,6 +162,7 @@ _LEADS: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER})
 _BOTH: Final = _ADMINISTRATOR | _LEADS
 _TEACHERS: Final = _LEADS | {Role.EDITOR}
 _POOR: Final = While("kind", frozenset({alert.AlertKind.BAD_LINES.value}))
+_USUAL_LIMITS: Final = {one.kind.value: str(one.limit) for one in alert.SHIPPED}
 _LOOKS_BACK: Final = While("kind", frozenset(kind.value for kind in alert.LOOKS_BACK))
 _PLANS: Final = {plan.id: to_body(plan) for plan in follow_up_plan.SHIPPED.values()}
 _STEERING_LIMITS: Final = FieldOfRule(
@@ -418,7 +419,7 @@ KINDS: Final[tuple[RuleKind, ...]] = (
             FieldOfRule("name.en", Shape.TEXT),
             FieldOfRule("is_on", Shape.YES_NO),
             FieldOfRule("kind", Shape.PICK, offered=ALERTS),
-            FieldOfRule("limit", Shape.NUMBER),
+            FieldOfRule("limit", Shape.NUMBER, usual=("kind", _USUAL_LIMITS)),
             FieldOfRule("poor_mos", Shape.DECIMAL, otherwise=alert.USUAL_MOS, counts=_POOR),
             FieldOfRule("within_min", Shape.NUMBER, counts=_LOOKS_BACK),
             FieldOfRule("quiet_min", Shape.NUMBER),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 
 from agent_desktop.company_rules.fields import CompanyRule, NotARule, RuleKind, Shape, read, written
 from agent_desktop.company_rules.kinds import KINDS
+from agent_desktop.ui.alert_words import limit_word
 from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.company_rules.entries import EntryRows
 from agent_desktop.ui.company_rules.form import RuleForm
@@ -20,6 +21,7 @@ from agent_desktop.ui.widgets.several import Several
 from agent_desktop.ui.widgets.typing import TextLine
 from agent_desktop.ui.window.rail import Page
 from agent_model.agent import Role
+from agent_model.alert import LIMITS, SHIPPED, AlertKind
 from agent_model.command import Command, CommandKind
 from agent_model.scope import Scope
 from agent_model.wire import Row
@@ -259,6 +261,32 @@ def test_form_asks_for_what_counts_and_says_what_may_be_written(lead: AgentSeat)
     assert False not in after.values()
     assert form.places["limit"].accessibleDescription() == "1 to 10000"
     assert "1.0 to 4.5" in form.places["poor_mos"].accessibleDescription()
+
+
+@pytest.mark.parametrize("kind", AlertKind)
+def test_limit_of_an_alert_says_what_it_counts_in_and_begins_with_what_is_usual(
+    lead: AgentSeat, kind: AlertKind
+) -> None:
+    form = opened(lead, "alert_rule")
+    write(form, "limit", str(form.said["limit"]))
+    pick = form.places["kind"]
+    assert isinstance(pick, Pick)
+    pick.setCurrentIndex(pick.findData(kind.value))
+
+    usual = next(rule.limit for rule in SHIPPED if rule.kind is kind)
+    assert form.said["limit"] == str(usual)
+    assert form._labels["limit"].full_text == form.places["limit"].accessibleName() == limit_word(kind)
+    assert form.places["limit"].accessibleDescription() == f"{LIMITS[kind][0]} to {LIMITS[kind][-1]}"
+
+
+def test_limit_that_was_written_stays_when_the_kind_is_another(lead: AgentSeat) -> None:
+    form = opened(lead, "alert_rule")
+    write(form, "limit", "77")
+    pick = form.places["kind"]
+    assert isinstance(pick, Pick)
+    pick.setCurrentIndex(pick.findData("service_level"))
+
+    assert form.said["limit"] == "77"
 
 
 def test_fault_stands_beneath_its_field(lead: AgentSeat) -> None:

@@ -12,7 +12,15 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from agent_desktop.company_rules.fields import COMMA, CompanyRule, FieldOfRule, RuleKind, Shape, written
 from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.company_rules.entries import EntryRows
-from agent_desktop.ui.company_rules.words import SERVING, fault_word, field_word, hint, none_word, role_word
+from agent_desktop.ui.company_rules.words import (
+    SERVING,
+    fault_word,
+    field_word,
+    hint,
+    none_word,
+    role_word,
+    word_beside,
+)
 from agent_desktop.ui.row_editing.versions import EarlierVersions
 from agent_desktop.ui.widgets.card import Card
 from agent_desktop.ui.widgets.choice import Pick
@@ -63,6 +71,7 @@ class RuleForm(Card):
         self.places: dict[str, Place] = {}
         self._rows: dict[str, Sequence[QWidget]] = {}
         """By field, its words and its place."""
+        self._labels: dict[str, Label] = {}
         self._hints: dict[str, Label] = {}
         self._wrong: dict[str, Label] = {}
         self._offered: Mapping[str, Sequence[tuple[str, str]]] = {}
@@ -124,7 +133,10 @@ class RuleForm(Card):
         """Only for what counts by what is written, and how it is written."""
         said = self.said
         for field in kind.fields:
-            is_asked, about = field.is_asked(said), hint(field, said)
+            is_asked, about, words = field.is_asked(said), hint(field, said), word_beside(field, said)
+            if label := self._labels.get(field.path):
+                label.say(words)
+                self.places[field.path].setAccessibleName(words)
             for part in self._rows[field.path]:
                 part.setVisible(is_asked)
             self._hints[field.path].say(about)
@@ -176,8 +188,17 @@ class RuleForm(Card):
 
     def _picked(self) -> None:
         if self.kind is not None:
+            self._follow(self.kind)
             self._ask(self.kind)
         self.changed.emit()
+
+    def _follow(self, kind: RuleKind) -> None:
+        """What is usual by what was picked takes the place of what was usual before."""
+        said = self.said
+        for field in kind.fields:
+            if (told := field.followed(said)) != said[field.path]:
+                with QSignalBlocker(self.places[field.path]):
+                    _show(self.places[field.path], told)
 
     def _take_up(self, earlier: CompanyRule) -> None:
         """What an earlier version said is written, and saved only if the person says so."""
@@ -199,7 +220,7 @@ class RuleForm(Card):
         column = QVBoxLayout(self._inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(self._look.px(3))
-        self.places, self._rows, self._hints, self._wrong = {}, {}, {}, {}
+        self.places, self._rows, self._labels, self._hints, self._wrong = {}, {}, {}, {}, {}
         for field in kind.fields:
             self._add(column, field)
 
@@ -212,6 +233,7 @@ class RuleForm(Card):
             label = Label("meta", words)
             label.setBuddy(place)
             row.insert(0, label)
+            self._labels[field.path] = label
         for part in row:
             column.addWidget(part)
         self._rows[field.path] = row

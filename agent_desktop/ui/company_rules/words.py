@@ -27,6 +27,7 @@ from agent_desktop.company_rules.kinds import (
     TYPES,
 )
 from agent_desktop.ui.alert_words import kind_word as alert_word
+from agent_desktop.ui.alert_words import limit_word as alert_limit_word
 from agent_desktop.ui.appearance.formats import Formats
 from agent_desktop.ui.choice_words import mode_word, type_word
 from agent_desktop.ui.customer.words import asked_word
@@ -181,7 +182,7 @@ def field_word(path: str) -> str:
         "needs_approval": translate("rules", "A lead agrees first"),
         "places": translate("rules", "At most away at once"),
         "kind": translate("rules", "Alerts of"),
-        "limit": translate("rules", "From (a service level: below)"),
+        "limit": translate("rules", "Limit"),
         "poor_mos": translate("rules", "A telephone sounds poor below the MOS"),
         "within_min": translate("rules", "What was within so many minutes counts"),
         "quiet_min": translate("rules", "Quiet for minutes after it is over"),
@@ -246,6 +247,13 @@ def field_word(path: str) -> str:
         "mood_least": translate("rules", "Answers are shown from so many people on (5 at least)"),
     }
     return words.get(path, path)
+
+
+def word_beside(field: FieldOfRule, said: Mapping[str, str | bool]) -> str:
+    """The word of a field beside what the others say: what an alert counts in depends on what it is of."""
+    if field.path == "limit" and (alert := str(said["kind"])):
+        return alert_limit_word(AlertKind(alert))
+    return field_word(field.path)
 
 
 def part_word(path: str) -> str:
