@@ -337,7 +337,7 @@ def open_desk(
         mailed_reports=MailedReports(inside.agent, client, Kept(store), lambda: secrets.token_hex(16)),
         call_marks=call_marks,
         shift_plans=ShiftPlans(client),
-        floor_acts=FloorActs(client.put_into, client.serve, client.answer_help, Kept(store)),
+        floor_acts=FloorActs(client.put_into, client.serve, client.answer_help, client.take_alert, Kept(store)),
         messages=messages,
         announcements=announcements,
         announcement_book=AnnouncementBook(view, inside.agent, now, new_id),

@@ -6,6 +6,7 @@ The only module that knows jeepney. Where there is no such service nothing is sh
 import html
 import logging
 import queue
+import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -14,6 +15,8 @@ from typing import Any, Final
 log = logging.getLogger(__name__)
 
 APP: Final = "agent-desktop"
+HAS_SERVICE: Final = sys.platform == "linux"
+"""Elsewhere the tray is what tells."""
 OPEN: Final = "default"
 """The action of a click on the notification itself."""
 _SERVICE = "org.freedesktop.Notifications"

@@ -90,7 +90,8 @@ class AlertRuleFault(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Alert:
     """One occurrence, told once. `value` is what was found when it began, in what the rule's `limit` is in; `agent` and
-    `queue` are empty where it is about none; `ended_at` None: it still is so."""
+    `queue` are empty where it is about none; `ended_at` None: it still is so. `taken_by`: the lead who looks after it
+    since `taken_at`; empty while nobody does."""
 
     id: str
     rule: str
@@ -103,6 +104,8 @@ class Alert:
     queue: str = ""
     agent: str = ""
     ended_at: datetime | None = None
+    taken_by: str = ""
+    taken_at: datetime | None = None
 
 
 SHIPPED: Final = (

@@ -253,6 +253,12 @@ COLUMNS: Final[Mapping[str, Column]] = {
         Writing.COUNT,
         Words("告警时的值，单位同阈值", "what was found when it was told, in what the limit is in"),
     ),
+    "taken_by": Column(Words("跟进人", "Seen by"), Writing.NAME),
+    "taken_s": Column(
+        Words("跟进前", "Until seen"),
+        Writing.SECONDS,
+        Words("从告警到有人跟进", "from when it was told until a lead said to look after it"),
+    ),
     "limit": Column(
         Words("阈值", "Limit"),
         Writing.COUNT,

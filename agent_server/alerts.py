@@ -1,14 +1,14 @@
-"""Alerts of the floor: the process that leads judges by the company's rules, and those who lead are told."""
+"""Alerts of the floor: the process that leads judges by the company's rules, those who lead are told and take them."""
 
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -17,6 +17,8 @@ from agent_model.alert import Alert, AlertKind, AlertRule, in_force
 from agent_model.body import from_body, to_body
 from agent_model.floor_bound import GRADES
 from agent_model.moment import from_text, to_text
+from agent_server.administration import Actor
+from agent_server.audit import AuditTrail, Deed
 from agent_server.database import Database
 from agent_server.floor.alerts import AlertBook, Happened, InCall, Seen, Told, find
 from agent_server.floor.calls_now import CallsNow
@@ -25,7 +27,10 @@ from agent_server.floor.live_totals import LiveTotals, Today
 from agent_server.floor.measures import Kind, quarter_of
 from agent_server.live import Hub, Message
 from agent_server.notices import Broker, Notice
+from agent_server.refusals import RequestRefused
+from agent_server.rights import MAY_TAKE_ALERTS
 from agent_server.rows import reader, selecting
+from agent_server.scopes import Person
 from agent_server.switch.port import ExchangeEvent
 from agent_server.tables import abusive_call, agent, alert, contact, floor_event
 from agent_server.wallboard import EVERY_FLOOR, Lines, floor_topic, read_lines
@@ -33,7 +38,20 @@ from agent_server.wallboard import EVERY_FLOOR, Lines, floor_topic, read_lines
 log = logging.getLogger("agent_server.floor")
 
 LONGEST_QUIET: Final = timedelta(days=1)
+JUDGED_EVERY_S: Final = 1.0
+"""What lasts is found within this of its limit; what is read of the database, as often as figures are told."""
 _COLUMNS: Final = tuple(field.name for field in fields(Alert) if field.name != "id")
+_TAKEN: Final = ("taken_by", "taken_at")
+
+
+@dataclass(frozen=True, slots=True)
+class _Lately:
+    """What the database says of the floor."""
+
+    today: Today
+    rang_out: Sequence[Happened]
+    abused: Sequence[Happened]
+    sounded: Sequence[Happened]
 
 
 class Alerts:
@@ -46,17 +64,22 @@ class Alerts:
         hub: Hub,
         floor: Floor,
         totals: LiveTotals,
+        audit: AuditTrail,
         every_s: float,
         now: Callable[[], datetime],
         new_id: Callable[[], str],
     ) -> None:
         self._database, self._broker, self._hub = database, broker, hub
-        self._floor, self._totals = floor, totals
+        self._floor, self._totals, self._audit = floor, totals, audit
         self._every_s, self._now, self._new_id = every_s, now, new_id
         self._calls = CallsNow()
         self._rules: Sequence[AlertRule] | None = None
         self._lines: Lines | None = None
         self._book: AlertBook | None = None
+        self._lately: _Lately | None = None
+        self._changes = 0
+        """Of the company: what was read before the latest holds no more."""
+        self._read_again_at = 0.0
         self._standing: dict[str, tuple[frozenset[str], Alert]] = {}
         """What was told and is not over, by id, with whose leads it was told to."""
         self._task: asyncio.Task[None] | None = None
@@ -78,12 +101,41 @@ class Alerts:
 
     def company_changed(self) -> None:
         """There may be other rules, and people may be elsewhere."""
-        self._rules = self._lines = None
+        self._rules = self._lines = self._lately = None
+        self._changes += 1
+
+    async def take(self, actor: Actor, lead: Person, alert_id: str) -> None:
+        """The lead looks after it, and everybody who was told of it is told so. Whoever has it already keeps it. Raises
+        RequestRefused: not_allowed, unknown_alert, alert_over, alert_taken."""
+        if lead.role not in MAY_TAKE_ALERTS:
+            raise RequestRefused(403, "not_allowed")
+        at = to_text(self._now())
+        async with self._database.writing() as connection:
+            query = select(alert).where(alert.c.id == alert_id).with_for_update()
+            row = (await connection.execute(query)).first()
+            if row is None or not _is_told(lead.role, lead.team, row.teams):
+                raise RequestRefused(404, "unknown_alert")
+            if row.ended_at is not None:
+                raise RequestRefused(409, "alert_over")
+            if row.taken_by == lead.id:
+                return
+            if row.taken_by:
+                raise RequestRefused(409, "alert_taken")
+            await connection.execute(update(alert).where(alert.c.id == alert_id).values(taken_by=lead.id, taken_at=at))
+            await self._audit.append(connection, actor.act(Deed.ALERT_TAKEN, row.agent or row.queue, "", row.kind))
+        self._broker.publish({"kind": "alert_taken", "id": alert_id, "by": lead.id, "at": at})
 
     def heard(self, notice: Notice) -> None:
-        """What the process that leads has found, or that it is over."""
-        told = from_body(Alert, notice["id"], 0, notice["alert"])
-        teams = frozenset(notice["teams"])
+        """What the process that leads has found, or that it is over; or who took it."""
+        teams, stood = self._standing.get(notice["id"], (frozenset(), None))
+        if notice["kind"] == "alert":
+            teams, told = frozenset(notice["teams"]), from_body(Alert, notice["id"], 0, notice["alert"])
+            if stood is not None:
+                told = replace(told, taken_by=stood.taken_by, taken_at=stood.taken_at)
+        elif stood is not None:
+            told = replace(stood, taken_by=notice["by"], taken_at=from_text(notice["at"]))
+        else:
+            return  # it was over meanwhile
         if told.ended_at is None:
             self._standing[told.id] = teams, told
         else:
@@ -99,14 +151,13 @@ class Alerts:
     def seen_by(self, role: Role, team: str) -> list[Message]:
         """What stands, for somebody who comes, the oldest first."""
         stands = sorted(self._standing.values(), key=lambda one: one[1].began_at)
-        sees_all = role is Role.DUTY_MANAGER
-        return [_message(one) for teams, one in stands if sees_all or (role is Role.TEAM_LEAD and team in teams)]
+        return [_message(one) for teams, one in stands if _is_told(role, team, teams)]
 
     # ---- the process that leads ---------------------------------------------------------------------------------
 
     async def _run(self) -> None:
         while True:
-            await asyncio.sleep(self._every_s)
+            await asyncio.sleep(min(JUDGED_EVERY_S, self._every_s))
             if not self._broker.leads:
                 self._book = None
                 self._calls.begin_anew()
@@ -120,18 +171,9 @@ class Alerts:
                 self._book = None
 
     async def _judge(self) -> None:
-        today = await self._totals.today()
-        async with self._database.reading() as connection:
-            if self._rules is None:
-                rows = map(reader("alert_rule"), await connection.execute(selecting("alert_rule")))
-                self._rules = in_force(from_body(AlertRule, row.id, row.version, row.body) for row in rows)
-            if self._lines is None:
-                self._lines, _ = await read_lines(connection)
-            rules, lines = self._rules, self._lines
-            if self._book is None:
-                self._book = await self._book_of_before(connection)
-            seen = await self._see(connection, rules, lines, today)
-        changed = self._book.judge(find(rules, seen), seen.at)
+        rules, lines, book, lately = await self._read()
+        seen = self._see(lines, lately)
+        changed = book.judge(find(rules, seen), seen.at)
         if not changed:
             return
         try:
@@ -142,26 +184,55 @@ class Alerts:
         for told in changed:
             self._broker.publish(_notice(told))
 
-    async def _see(self, connection: AsyncConnection, rules: Sequence[AlertRule], lines: Lines, today: Today) -> Seen:
+    async def _read(self) -> tuple[Sequence[AlertRule], Lines, AlertBook, _Lately]:
+        """What is not known yet, or not any more."""
+        at, changes = asyncio.get_running_loop().time(), self._changes
+        rules, lines, book, lately = self._rules, self._lines, self._book, self._lately
+        if rules is None or lines is None or book is None or lately is None or at >= self._read_again_at:
+            today = await self._totals.today()
+            async with self._database.reading() as connection:
+                if rules is None:
+                    rows = map(reader("alert_rule"), await connection.execute(selecting("alert_rule")))
+                    rules = in_force(from_body(AlertRule, row.id, row.version, row.body) for row in rows)
+                if lines is None:
+                    lines, _ = await read_lines(connection)
+                if book is None:
+                    book = await self._book_of_before(connection)
+                lately = await self._happened(connection, rules, today)
+            self._book, self._read_again_at = book, at + self._every_s
+            if changes == self._changes:
+                self._rules, self._lines, self._lately = rules, lines, lately
+        return rules, lines, book, lately
+
+    async def _happened(self, connection: AsyncConnection, rules: Sequence[AlertRule], today: Today) -> _Lately:
         now = self._now()
-
-        def level(queue: str, within: timedelta) -> tuple[float | None, int]:
-            sums = today.queue_since(queue, quarter_of(now - within)).sums
-            return sums.service_level, sums.settled
-
         since = {
             kind: now - max(rule.within for rule in rules if rule.kind is kind)
             for kind in {rule.kind for rule in rules}
         }
+        return _Lately(
+            today,
+            await _rang_out(connection, since.get(AlertKind.RING_NO_ANSWER, now)),
+            await _abused(connection, since.get(AlertKind.ABUSIVE_CALL, now)),
+            await _sounded(connection, since.get(AlertKind.BAD_LINES, now)),
+        )
+
+    def _see(self, lines: Lines, lately: _Lately) -> Seen:
+        now = self._now()
+
+        def level(queue: str, within: timedelta) -> tuple[float | None, int]:
+            sums = lately.today.queue_since(queue, quarter_of(now - within)).sums
+            return sums.service_level, sums.settled
+
         waiting = self._floor.waiting
         return Seen(
             now,
             self._in_calls(lines),
             {queue: waiting.since(queue) for queue in lines.queues} if waiting.is_known else {},
             level,
-            await _rang_out(connection, since.get(AlertKind.RING_NO_ANSWER, now)),
-            await _abused(connection, since.get(AlertKind.ABUSIVE_CALL, now)),
-            await _sounded(connection, since.get(AlertKind.BAD_LINES, now)),
+            lately.rang_out,
+            lately.abused,
+            lately.sounded,
             {queue: lines.teams_at(queue) for queue in lines.queues},
         )
 
@@ -185,7 +256,7 @@ class Alerts:
         lines = [
             {
                 "id": told.alert.id,
-                **to_body(told.alert),
+                **_found(told.alert),
                 "key": told.key,
                 "about": told.about,
                 "teams": sorted(told.teams),
@@ -193,7 +264,7 @@ class Alerts:
             for told in changed
         ]
         async with self._database.writing() as connection:
-            await connection.execute(self._database.insert_or_update(alert, ("id",)), lines)
+            await connection.execute(self._database.insert_or_update(alert, ("id",), _TAKEN), lines)
 
     async def _read_standing(self) -> None:
         async with self._database.reading() as connection:
@@ -241,8 +312,17 @@ def _told(row: Any) -> Told:
     return Told(from_body(Alert, row.id, 0, plain), row.key, row.about, frozenset(row.teams))
 
 
+def _is_told(role: Role, team: str, teams: Collection[str]) -> bool:
+    return role is Role.DUTY_MANAGER or (role is Role.TEAM_LEAD and team in teams)
+
+
+def _found(one: Alert) -> dict[str, Any]:
+    """Who took it is not the business of who judges."""
+    return {name: value for name, value in to_body(one).items() if name not in _TAKEN}
+
+
 def _notice(told: Told) -> dict[str, Any]:
-    return {"kind": "alert", "id": told.alert.id, "alert": to_body(told.alert), "teams": sorted(told.teams)}
+    return {"kind": "alert", "id": told.alert.id, "alert": _found(told.alert), "teams": sorted(told.teams)}
 
 
 def _message(one: Alert) -> dict[str, Any]:

@@ -105,6 +105,7 @@ class Deed(StrEnum):
     IMPORTED = "imported"
     SEARCHES_READ = "searches_read"
     HELP_ANSWERED = "help_answered"
+    ALERT_TAKEN = "alert_taken"
     STATE_FORCED = "state_forced"
     MESSAGE_SENT = "message_sent"
     SERVING_CHANGED = "serving_changed"

@@ -140,10 +140,10 @@ class Database:
         """INSERT that leaves rows alone whose `keys` exist."""
         return self._insert(table).on_conflict_do_nothing(index_elements=keys)
 
-    def insert_or_update(self, table: Table, keys: tuple[str, ...]) -> Any:
-        """INSERT that overwrites every other column of rows whose `keys` exist."""
+    def insert_or_update(self, table: Table, keys: tuple[str, ...], left: tuple[str, ...] = ()) -> Any:
+        """INSERT that overwrites every other column of rows whose `keys` exist, but those that are `left` alone."""
         statement = self._insert(table)
-        others = {c.name: statement.excluded[c.name] for c in table.c if c.name not in keys}
+        others = {c.name: statement.excluded[c.name] for c in table.c if c.name not in (*keys, *left)}
         return statement.on_conflict_do_update(index_elements=keys, set_=others)
 
     def insert_counting(self, table: Table, key: str, counter: str) -> Any:

@@ -382,6 +382,8 @@ MAY_DECIDE_ERASURE: Final = frozenset({Role.DUTY_MANAGER, Role.SECURITY_OFFICER}
 """Never about what they asked for themselves."""
 MAY_HELP: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER})
 """Come to agents who ask for help: a lead those of the team."""
+MAY_TAKE_ALERTS: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER})
+"""Those that they are told of."""
 MAY_MESSAGE: Final = STEERS
 """Send agents messages, as far as the site's floor policy lets them."""
 MAY_MARK_RECORDINGS: Final = frozenset({Role.TEAM_LEAD, Role.DUTY_MANAGER, Role.QUALITY})

@@ -231,8 +231,8 @@ class Server:
             self.shift_plans.rounds,
         ]
         self.alerts = Alerts(
-            self.database, self.broker, self.hub, self.floor, self.totals, settings.figures_every_s, now,
-            lambda: secrets.token_hex(16),
+            self.database, self.broker, self.hub, self.floor, self.totals, self.accounts.audit,
+            settings.figures_every_s, now, lambda: secrets.token_hex(16),
         )  # fmt: skip
         self._traffic: asyncio.Task[None] | None = None
         self._anchoring: asyncio.Task[None] | None = None
@@ -370,7 +370,7 @@ class Server:
                 self.totals.entered(notice["quarters"])
             case "plans":
                 self.adhering.plans_changed()
-            case "alert":
+            case "alert" | "alert_taken":
                 self.alerts.heard(notice)
             case "help":
                 self.help_calls.heard(notice)

@@ -1315,8 +1315,10 @@ alert = Table(
     *(Column(name, Text, nullable=False) for name in ("key", "about")),
     _moment("began_at", nullable=False, index=True),
     _moment("ended_at"),
+    _id("taken_by", nullable=False, server_default=""),
+    _moment("taken_at"),
 )
-"""What those who lead were told of by rules of alerts; `key` is what it was found as,
+"""What those who lead were told of by rules of alerts, and which of them took it; `key` is what it was found as,
 `about` whom or what it was about, for the rule's quiet time."""
 
 report_mail = Table(

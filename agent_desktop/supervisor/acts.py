@@ -1,4 +1,4 @@
-"""What those who lead do to agents: the server decides whether they may, and puts it on record."""
+"""What those who lead do on the floor: the server decides whether they may, and puts it on record."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -41,20 +41,26 @@ class Serve:
 
 
 class FloorActs:
-    """`put_into`, `serve` and `answer_help` ask the server."""
+    """`put_into`, `serve`, `answer_help` and `take_alert` ask the server."""
 
     def __init__(
         self,
         put_into: Callable[[str, AgentState, str | None, str], None],
         serve: Callable[[str, tuple[str, ...], tuple[str, ...], str], None],
         answer_help: Callable[[str], None],
+        take_alert: Callable[[str], None],
         kept: Kept,
     ) -> None:
-        self._put_into, self._serve, self._answer_help, self._kept = put_into, serve, answer_help, kept
+        self._put_into, self._serve, self._answer_help = put_into, serve, answer_help
+        self._take_alert, self._kept = take_alert, kept
 
     def come_to(self, agent: AgentId) -> None:
         """Raises ServerUnreachable, ServerRefused."""
         self._answer_help(agent)
+
+    def see_to(self, alert_id: str) -> None:
+        """An alert. Raises ServerUnreachable, ServerRefused."""
+        self._take_alert(alert_id)
 
     def give(self, order: Order | Serve) -> None:
         """Raises ServerUnreachable, ServerRefused."""

@@ -14,9 +14,15 @@ class Alerts:
 
     @property
     def standing(self) -> tuple[Alert, ...]:
-        """The worst first, of them the newest."""
+        """Those first that nobody has taken; of them the worst, of these the newest."""
         newest = sorted(self._standing.values(), key=lambda one: one.began_at, reverse=True)
-        return tuple(sorted(newest, key=lambda one: GRADES.index(one.grade), reverse=True))
+        worst = sorted(newest, key=lambda one: GRADES.index(one.grade), reverse=True)
+        return tuple(sorted(worst, key=lambda one: bool(one.taken_by)))
+
+    @property
+    def asking(self) -> tuple[Alert, ...]:
+        """Those that nobody has taken, as they stand."""
+        return tuple(one for one in self.standing if not one.taken_by)
 
     def hear(self, alert: Alert) -> bool:
         """Whether it is one that nobody here was told of before."""
@@ -38,5 +44,5 @@ class Alerts:
         return self._standing.get(alert_id)
 
     def of(self, agent: AgentId) -> Alert | None:
-        """The worst of an agent's."""
+        """The first of an agent's."""
         return next((one for one in self.standing if one.agent == agent), None)

@@ -662,6 +662,10 @@ class ServerClient:
         """Says that one comes to an agent who asks for help, for who leads them."""
         self._ask("POST", "/floor/v1/help-answers", json={"agent": agent})
 
+    def take_alert(self, alert_id: str) -> None:
+        """Says that one looks after an alert, for who is told of it."""
+        self._ask("PUT", f"/floor/v1/alerts/{quote(alert_id, safe='')}/taken")
+
     def attachment(self, ticket_id: str, attachment_id: str) -> bytes:
         """The bytes of a file of a ticket; the audit trail says who asked. ServerRefused says why there are none."""
         path = f"/sync/v1/attachments/{quote(ticket_id, safe='')}/{quote(attachment_id, safe='')}"

@@ -326,6 +326,9 @@ class Program(QObject):
         workspace.calls.after.seat_changed.connect(outside.show_seat)
         workspace.on_screen.call_ended.connect(outside.call_over)
         workspace.messages.urgent_changed.connect(outside.show_urgent)
+        workspace.alerts.asked.connect(outside.show_alert)
+        workspace.alerts.settled.connect(outside.drop_alert)
+        outside.alert_wanted.connect(workspace.alerts.open)
         self.outside = outside
         self.settings.go_outside(outside)
 

@@ -139,7 +139,7 @@ class Workspace(QObject):
         self.shift = ShiftDesk(rooms, background, self.notices, self)
         self.line = LineDesk(rooms, window, self.notices, self)
         self.help_calls = HelpDesk(rooms, window, in_step, self.notices, self._names, self)
-        self.alerts = AlertsDesk(rooms, window, in_step, self.notices, self._names, formats, self)
+        self.alerts = AlertsDesk(rooms, background, window, in_step, self.notices, self._names, formats, self)
         self.orders = OrdersDesk(rooms, window, in_step, self.notices, self._names, self)
         self.messages = MessagesDesk(
             rooms, background, window, in_step, self.notices, self._names, formats,
@@ -363,6 +363,7 @@ class Workspace(QObject):
         self.alerts.changed.connect(lambda: self.agent_board.show_alerts(self.alerts.alerts.standing))
         self.alerts.agent_wanted.connect(self.agent_board.open)
         self.alerts.queue_wanted.connect(self.wallboard.open)
+        self.agent_board.alert_seen.connect(self.alerts.see_to)
         self.list_desks.opened.connect(self._open_from_history)
         self._in_step.scope_changed.connect(self.ticket_page.rows_changed)
         self._in_step.scope_changed.connect(self.abuse.rows_came)

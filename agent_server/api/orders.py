@@ -1,4 +1,4 @@
-"""Leads put agents into states, and answer who asks for help (docs/api.md, docs/floor.md)."""
+"""Leads put agents into states, answer who asks for help and take alerts (docs/api.md, docs/floor.md)."""
 
 from typing import Annotated
 
@@ -21,6 +21,7 @@ router = APIRouter()
 AgentName = Annotated[str, StringConstraints(min_length=1, max_length=128, pattern=r"^[^\x00]*$")]
 QueueName = Annotated[str, StringConstraints(min_length=1, max_length=128, pattern=r"^[^\x00]*$")]
 Language = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$")]
+AlertId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 BreakName = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[^\x00]*$")]
 
 
@@ -92,4 +93,17 @@ async def answer_help(request: Request, wish: Asking) -> Response:
     server = server_of(request)
     await server.orders.require(caller.person, wish.agent)
     await server.help_calls.answer(actor_of(request, caller), caller.person, wish.agent)
+    return Response(status_code=204)
+
+
+@router.put(
+    "/floor/v1/alerts/{alert_id}/taken",
+    status_code=204,
+    responses=refusals({403: ("not_allowed",), 404: ("unknown_alert",), 409: ("alert_over", "alert_taken")}),
+)
+async def take_alert(request: Request, alert_id: AlertId) -> Response:
+    """Say that one looks after an alert; everybody who was told of it is told by whom."""
+    caller = await caller_of(request)
+    server = server_of(request)
+    await server.alerts.take(actor_of(request, caller), caller.person, alert_id)
     return Response(status_code=204)

@@ -114,9 +114,11 @@ def alerts_shown(
                 "teams": [to_body(teams[team]) for team in sorted(of_teams) if team in teams],
                 "since": to_text(one.began_at),
                 "agents": 0,
+                "is_taken": True,
             },
         )
         line["agents"] += bool(one.agent)
+        line["is_taken"] &= bool(one.taken_by)
         line["since"] = min(line["since"], to_text(one.began_at))
     return list(lines.values())
 

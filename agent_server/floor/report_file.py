@@ -65,6 +65,7 @@ async def names(connection: AsyncConnection) -> Names:
         "team": team,
         "agent": agent,
         "agents": agent,
+        "taken_by": agent,
         "disposition": wrap_up_code,
         "reason": break_reason,
     }

@@ -122,7 +122,9 @@ SHAPES: Final[Mapping[ReportKind, _Shape]] = {
 }
 STATE_COLUMNS: Final = ("agent", "since", "until", "state", "reason", "seconds", "source")
 CALL_COLUMNS: Final = ("asked_at", "call", "queue", "result", "wait_s", "agents", "talked_s", "held_s", "rang_out")
-ALERT_COLUMNS: Final = ("told_at", "alert", "grade", "queue", "agent", "found", "limit", "seconds")
+ALERT_COLUMNS: Final = (
+    "told_at", "alert", "grade", "queue", "agent", "found", "limit", "taken_by", "taken_s", "seconds",
+)  # fmt: skip
 ADDED_UP: Final = frozenset({"seconds", "talked_s", "held_s", "rang_out"})
 """Of what happened one by one."""
 
@@ -269,7 +271,7 @@ class Reports:
 
 
 async def _alerts(connection: AsyncConnection, wish: Wish, span: Span) -> tuple[tuple[Value, ...], ...]:
-    """What those who lead were told of; one that is not over has no time yet."""
+    """What those who lead were told of; one that is not taken, or not over, has no time of that yet."""
     wanted = ((alert.c.queue, wish.queue), (alert.c.agent, wish.agent))
     query = (
         select(alert)
@@ -287,10 +289,14 @@ async def _alerts(connection: AsyncConnection, wish: Wish, span: Span) -> tuple[
     return tuple(
         (
             row.began_at, row.kind, row.grade, row.queue, row.agent, row.value, row.limit,
-            None if row.ended_at is None else (from_text(row.ended_at) - from_text(row.began_at)).total_seconds(),
+            row.taken_by, *(_between(row.began_at, at) for at in (row.taken_at, row.ended_at)),
         )
         for row in rows
     )  # fmt: skip
+
+
+def _between(since: str, until: str | None) -> float | None:
+    return None if until is None else (from_text(until) - from_text(since)).total_seconds()
 
 
 def _listed(columns: tuple[str, ...], rows: tuple[tuple[Value, ...], ...]) -> Period:

@@ -96,6 +96,10 @@
         <translation>我来支援</translation>
     </message>
     <message>
+        <source>I see to it</source>
+        <translation>我来跟进</translation>
+    </message>
+    <message>
         <source>Message</source>
         <translation>消息</translation>
     </message>
@@ -267,6 +271,25 @@
     </message>
 </context>
 <context>
+    <name>AlertBand</name>
+    <message>
+        <source>Alert</source>
+        <translation>告警</translation>
+    </message>
+    <message>
+        <source>Go there</source>
+        <translation>前往</translation>
+    </message>
+    <message>
+        <source>I see to it</source>
+        <translation>我来跟进</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>另有 {count} 条</translation>
+    </message>
+</context>
+<context>
     <name>AlertsDesk</name>
     <message>
         <source>{alert}. Ctrl+Shift+9 goes to the worst alert.</source>
@@ -275,6 +298,10 @@
     <message>
         <source>This alert is over.</source>
         <translation>该告警已解除。</translation>
+    </message>
+    <message>
+        <source>There is no alert that nobody sees to.</source>
+        <translation>没有待跟进的告警。</translation>
     </message>
     <message>
         <source>There is no alert now.</source>
@@ -2745,6 +2772,18 @@
     <message>
         <source>Open the window</source>
         <translation>打开窗口</translation>
+    </message>
+    <message>
+        <source>Go there</source>
+        <translation>前往</translation>
+    </message>
+    <message>
+        <source>Alert of the floor</source>
+        <translation>现场告警</translation>
+    </message>
+    <message>
+        <source>More alerts of the floor: {count}</source>
+        <translation>另有现场告警 {count} 条</translation>
     </message>
     <message>
         <source>Number withheld</source>
@@ -5420,8 +5459,12 @@
         <translation>按回车打开工单</translation>
     </message>
     <message>
-        <source>Enter goes there</source>
-        <translation>按 Enter 前往</translation>
+        <source>{seen} · Enter goes there</source>
+        <translation>{seen} · 按 Enter 前往</translation>
+    </message>
+    <message>
+        <source>Enter goes there · {keys} says that you see to it</source>
+        <translation>按 Enter 前往 · 按 {keys} 由您跟进</translation>
     </message>
     <message>
         <source>Enter opens the article</source>
@@ -5518,6 +5561,13 @@
     <message>
         <source>Say why, in {count} characters or more: the agent is told.</source>
         <translation>请写明原因（至少 {count} 个字），坐席会看到。</translation>
+    </message>
+</context>
+<context>
+    <name>Outside</name>
+    <message>
+        <source>Alert of the floor</source>
+        <translation>现场告警</translation>
     </message>
 </context>
 <context>
@@ -9326,6 +9376,10 @@
         <translation>{time} 起</translation>
     </message>
     <message>
+        <source>seen</source>
+        <translation>已跟进</translation>
+    </message>
+    <message>
         <source>{alert}: agents {count}</source>
         <translation>{alert}：{count} 人</translation>
     </message>
@@ -9765,32 +9819,60 @@
 <context>
     <name>alerts</name>
     <message>
-        <source>A long call, seconds</source>
-        <translation>通话过长（秒）</translation>
+        <source>A long call</source>
+        <translation>通话过长</translation>
     </message>
     <message>
-        <source>A long hold, seconds</source>
-        <translation>保持过长（秒）</translation>
+        <source>A long hold</source>
+        <translation>保持过长</translation>
     </message>
     <message>
-        <source>A long wait, seconds</source>
-        <translation>排队等待过长（秒）</translation>
+        <source>A long wait</source>
+        <translation>排队等待过长</translation>
     </message>
     <message>
-        <source>A service level below percent</source>
-        <translation>服务水平低于（%）</translation>
+        <source>A service level that falls</source>
+        <translation>服务水平下降</translation>
     </message>
     <message>
-        <source>Somebody lets it ring, times</source>
-        <translation>振铃未接（次）</translation>
+        <source>Somebody lets it ring</source>
+        <translation>振铃未接</translation>
     </message>
     <message>
-        <source>An abusive call, warnings said</source>
-        <translation>来电辱骂（已警告次数）</translation>
+        <source>An abusive call</source>
+        <translation>来电辱骂</translation>
     </message>
     <message>
         <source>Telephones that sound poor</source>
-        <translation>音质差的话机（部）</translation>
+        <translation>音质差的话机</translation>
+    </message>
+    <message>
+        <source>From, seconds of the call</source>
+        <translation>通话达到（秒）</translation>
+    </message>
+    <message>
+        <source>From, seconds on hold</source>
+        <translation>保持达到（秒）</translation>
+    </message>
+    <message>
+        <source>From, seconds of waiting</source>
+        <translation>等待达到（秒）</translation>
+    </message>
+    <message>
+        <source>Below, percent</source>
+        <translation>低于（%）</translation>
+    </message>
+    <message>
+        <source>From, times it rang in vain</source>
+        <translation>振铃未接达到（次）</translation>
+    </message>
+    <message>
+        <source>From, warnings said (0: once it is marked)</source>
+        <translation>已警告达到（次，0 表示一经标记）</translation>
+    </message>
+    <message>
+        <source>From, telephones that sound poor</source>
+        <translation>音质差的话机达到（部）</translation>
     </message>
     <message>
         <source>{name}: {whom}</source>
@@ -9803,6 +9885,26 @@
     <message>
         <source>{name}: {whom}, {value} (from {limit})</source>
         <translation>{name}：{whom}，{value}（阈值 {limit}）</translation>
+    </message>
+    <message>
+        <source>Seen by {name} since {clock}</source>
+        <translation>{name} {clock} 起跟进</translation>
+    </message>
+    <message>
+        <source>The server does not answer, so nobody was told that you see to this alert. Press the key again once the line at the top says that it is back.</source>
+        <translation>服务器没有响应，其他人尚不知道您在跟进此告警。待顶部提示恢复连接后请再按一次。</translation>
+    </message>
+    <message>
+        <source>This alert is over: nobody needs to see to it.</source>
+        <translation>该告警已解除，无需跟进。</translation>
+    </message>
+    <message>
+        <source>Another lead was quicker and sees to this alert.</source>
+        <translation>已有其他班组长先行跟进此告警。</translation>
+    </message>
+    <message>
+        <source>You do not lead the floor any more, so the alert was left as it is.</source>
+        <translation>您已不再负责现场管理，该告警保持不变。</translation>
     </message>
     <message>
         <source>the floor</source>
@@ -15401,10 +15503,6 @@
         <translation>告警内容</translation>
     </message>
     <message>
-        <source>From (a service level: below)</source>
-        <translation>阈值（服务水平为低于该值）</translation>
-    </message>
-    <message>
         <source>A telephone sounds poor below the MOS</source>
         <translation>话机音质差：MOS 低于</translation>
     </message>
@@ -15691,6 +15789,10 @@
     <message>
         <source>Only this beside calls, for some leads, agents or teams</source>
         <translation>对个别班组长、坐席或班组，通话之外仅限以下操作</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>阈值</translation>
     </message>
     <message>
         <source>question in English</source>
@@ -16477,6 +16579,10 @@
     <message>
         <source>Go to the worst alert of the floor</source>
         <translation>前往现场最严重的告警</translation>
+    </message>
+    <message>
+        <source>You see to the alert at the top</source>
+        <translation>由您跟进顶部的告警</translation>
     </message>
     <message>
         <source>Show the whole number</source>

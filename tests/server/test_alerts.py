@@ -1,6 +1,7 @@
 """Alerts of the floor: what each rule finds, what is told once, and whom it reaches."""
 
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -11,6 +12,7 @@ import pytest
 
 from agent_model.alert import SHIPPED, AlertKind, AlertRule, AlertRuleFault, faults, in_force
 from agent_model.floor_bound import Grade
+from agent_model.moment import to_text
 from agent_server.floor.alerts import AlertBook, Found, Happened, InCall, Seen, find
 from tests.in_process import a_customer, serving
 from tests.server.centre import SUPPORT_PHONE, Centre, Clock, write
@@ -18,6 +20,7 @@ from tests.server.conftest import LEAD, NewSite, executed
 from tests.server.workstation import Workstation
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+MANAGER = "lu.hai"
 TEAMS = {"billing": {"home"}, "vip": {"home", "night"}}
 RULES = {rule.kind: rule for rule in SHIPPED}
 
@@ -207,6 +210,109 @@ def test_hold_is_told_while_the_call_goes_on(centre: Centre) -> None:
 
     assert told["agent"] == "lin.yue"
     assert leads.next("alert", id=told["id"])["ended_at"] is not None
+
+
+def take(seat: Workstation, alert_id: str) -> tuple[int, str]:
+    answer = seat.http.put(f"/floor/v1/alerts/{alert_id}/taken")
+    return answer.status_code, "" if answer.status_code == 204 else answer.json()["error"]
+
+
+def test_alert_is_taken_by_one_lead_and_the_others_are_told_who(centre: Centre) -> None:
+    lead, manager = centre.seat(LEAD), centre.seat(MANAGER)
+    assert write(lead, "long_call", quiet_min=0)[0] == "applied"
+    others = centre.ear(manager)
+    centre.talks()
+    centre.clock.passes(30)
+    told = others.next("alert", rule="long_call")
+    centre.clock.passes(20)
+
+    assert take(lead, told["id"]) == (204, "")
+    taken = others.next("alert", id=told["id"])
+    assert (told["taken_by"], taken["taken_by"]) == ("", LEAD)
+    assert taken["taken_at"] == to_text(centre.clock())
+    assert centre.ear(manager).next("alert") == taken
+    assert take(lead, told["id"]) == (204, "")
+    assert take(manager, told["id"]) == (409, "alert_taken")
+    change(lead, "long_call", 1, grade=("warn", "bad"))
+    assert others.next("alert", grade="bad") == {**taken, "grade": "bad", "value": 50}
+
+    centre.let(lambda: centre.exchange.hangs_up(SUPPORT_PHONE))
+    over = others.next("alert", id=told["id"])
+    assert (over["taken_by"], over["ended_at"] is None) == (LEAD, False)
+    assert take(manager, told["id"]) == (409, "alert_over")
+    lines = executed(centre.server.settings, "SELECT who, subject, field FROM audit_line WHERE deed = 'alert_taken'")
+    assert lines == [(LEAD, "lin.yue", "long_call")]
+    day = told["began_at"][:10]
+    report = lead.http.get("/floor/v1/reports/alerts", params={"first": day, "last": over["ended_at"][:10]}).json()
+    [line] = [dict(zip(report["columns"], row, strict=True)) for row in report["now"]["rows"]]
+    assert (line["taken_by"], line["taken_s"]) == (LEAD, 20)
+
+
+def test_cause_that_comes_back_is_another_alert_that_nobody_took(centre: Centre) -> None:
+    lead = centre.seat(LEAD)
+    write(lead, "long_call", quiet_min=0)
+    leads = centre.ear(lead)
+    centre.talks()
+    centre.clock.passes(30)
+    told = leads.next("alert", rule="long_call")
+    assert take(lead, told["id"])[0] == 204
+    centre.let(lambda: centre.exchange.hangs_up(SUPPORT_PHONE))
+    assert leads.next("alert", id=told["id"])["taken_by"] == LEAD
+
+    centre.talks()
+    centre.clock.passes(30)
+    again = next(one for one in iter(lambda: leads.next_of("alert"), None) if one["id"] != told["id"])
+
+    assert (again["rule"], again["taken_by"], again["taken_at"]) == ("long_call", "", None)
+
+
+def test_lead_takes_only_what_that_lead_is_told_of(centre: Centre) -> None:
+    lead, other, agent = centre.seat(LEAD), centre.seat("grace.miller"), centre.seat("lin.yue")
+    write(lead, "long_call")
+    leads = centre.ear(lead)
+    centre.talks()
+    centre.clock.passes(30)
+    told = leads.next("alert", rule="long_call")
+
+    assert take(other, told["id"]) == (404, "unknown_alert")
+    assert take(agent, told["id"]) == (403, "not_allowed")
+    assert take(lead, "0" * 32) == (404, "unknown_alert")
+    assert centre.ear(lead).next("alert")["taken_by"] == ""
+
+
+def test_of_two_leads_at_once_one_has_it(centre: Centre) -> None:
+    leads = [centre.seat(LEAD), centre.seat(MANAGER)]
+    write(leads[0], "long_call")
+    ear = centre.ear(leads[0])
+    centre.talks()
+    centre.clock.passes(30)
+    told = ear.next("alert", rule="long_call")
+
+    with ThreadPoolExecutor(2) as at_once:
+        answers = list(at_once.map(lambda seat: take(seat, told["id"]), leads))
+
+    assert sorted(answers) == [(204, ""), (409, "alert_taken")]
+    assert ear.next("alert", id=told["id"])["taken_by"] == [LEAD, MANAGER][answers.index((204, ""))]
+
+
+def test_who_took_it_is_known_after_a_restart(new_site: NewSite) -> None:
+    site, clock = replace(new_site([a_customer(1)]), has_simulated_switch=True, figures_every_s=0.2), Clock()
+    with serving(site, now=clock) as server, ExitStack() as leaving:
+        centre = Centre(server, clock, leaving)
+        lead = centre.seat(LEAD)
+        leads = centre.ear(lead)
+        centre.is_abused()
+        told = leads.next("alert", rule="abusive_call")
+        assert take(lead, told["id"])[0] == 204
+        taken = leads.next("alert", id=told["id"])
+
+    with serving(site, now=clock) as server, ExitStack() as leaving:
+        centre = Centre(server, clock, leaving)
+        leads = centre.ear(centre.seat(LEAD))
+        assert leads.next("alert") == taken
+        clock.passes(3600)
+        over = leads.next("alert", id=told["id"])
+    assert (over["taken_by"], over["ended_at"] is None) == (LEAD, False)
 
 
 Act = Callable[[Centre], object]

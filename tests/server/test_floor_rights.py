@@ -16,7 +16,7 @@ from tests.server.conftest import CUSTOMERS, SitAt, everything_in
 Asked = tuple[str, str, dict[str, Any]]
 """Method, path and what is sent with it."""
 ID: Final = "a1" * 16
-NAMED: Final = {"kind": "agent", "mail_id": ID, "contact_id": "T-1", "mark_id": ID}
+NAMED: Final = {"kind": "agent", "mail_id": ID, "contact_id": "T-1", "mark_id": ID, "alert_id": ID}
 DAY: Final = {"first": "2026-11-20", "last": "2026-11-20"}
 OF_A_COLLEAGUE: Final = {"agent": "wang.qiang"}
 WORDS: Final = {
@@ -46,6 +46,7 @@ FOR_LEADS: Final[tuple[Asked, ...]] = (
     ("PUT", "/floor/v1/report-mails/{mail_id}", {"json": MAIL}),
     ("DELETE", "/floor/v1/report-mails/{mail_id}", {}),
     ("GET", "/floor/v1/messages", {}),
+    ("PUT", "/floor/v1/alerts/{alert_id}/taken", {}),
     ("GET", "/floor/v1/recordings/{contact_id}/marks", {}),
     ("PUT", "/floor/v1/recordings/{contact_id}/marks/{mark_id}", {"json": MARK}),
     ("DELETE", "/floor/v1/recordings/{contact_id}/marks/{mark_id}", {}),

@@ -241,6 +241,8 @@ class NumbersOnRecord:
         self.floor_refusal: Exception | None = None
         self.helped: list[str] = []
         self.planned: list[Shift] | None = []
+        self.taken_alerts: list[str] = []
+        self.alert_refusal: Exception | None = None
         self.served: list[tuple[str, tuple[str, ...], tuple[str, ...], str]] = []
         self.messages: list[tuple[str, MessageDraft]] | None = []
         self.left_out = 0
@@ -283,6 +285,11 @@ class NumbersOnRecord:
         assert self.floor_done.wait(PATIENCE_S)
         if self.floor_refusal is not None:
             raise self.floor_refusal
+
+    def take_alert(self, alert_id: str) -> None:
+        self.taken_alerts.append(alert_id)
+        if self.alert_refusal is not None:
+            raise self.alert_refusal
 
     def put_into(self, agent: str, state: AgentState, reason: str | None, why: str) -> None:
         if self.orders is None:
@@ -508,7 +515,13 @@ class AgentSeat:
             reports=FloorReports(replace(ME, role=self._role), self.server, Kept(self._store)),
             monitoring=Monitoring(view, replace(ME, role=self._role), self.server, lambda: "5e" * 16),
             shift_plans=ShiftPlans(self.server),
-            floor_acts=FloorActs(self.server.put_into, self.server.serve, self.server.helped.append, Kept(self._store)),
+            floor_acts=FloorActs(
+                self.server.put_into,
+                self.server.serve,
+                self.server.helped.append,
+                self.server.take_alert,
+                Kept(self._store),
+            ),
             messages=Messages(
                 replace(ME, role=self._role), self.server, Kept(self._store), clock, lambda at: at, counting_ids("m-")
             ),

@@ -11,10 +11,12 @@ from agent_desktop.softphone.events import Playing, RecordingPlayed
 from agent_desktop.softphone.recording.shape import shaped
 from agent_desktop.supervisor.agent_board import Narrowed, OnBoard, Order
 from agent_desktop.supervisor.reports import Asked, Beside, Days, Part
+from agent_desktop.ui.alert_words import alert_words, explain_not_taken, seen_words
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.messages.trouble import explain
 from agent_desktop.ui.widgets.lines import Line
 from agent_desktop.ui.window.main_window import MainWindow
+from agent_desktop.ui.window.notices import Notice, Weight
 from agent_desktop.ui.window.rail import Page
 from agent_model.adherence import Adherence, AdherenceNow
 from agent_model.agent import Agent, AgentId, AgentState, QueueId, Role, StateEntry, TeamId
@@ -34,9 +36,11 @@ from agent_model.shift_plan import Planned, PlannedTime
 from agent_model.words import Words
 from agent_server.floor.measures import Totals
 from agent_server.floor.reports import LISTED, SHAPES
+from tests.ui.desk import formats
 from tests.ui.samples import NOW, Samples
 
 STATES: Final = (
+    "alerts", "alerts_notices", "alerts_offline",
     "agents", "agents_many", "agents_listened", "agents_help", "agents_limited", "agents_nobody",
     "breaks", "breaks_many", "breaks_none",
     "messages", "messages_many", "messages_none",
@@ -93,6 +97,9 @@ QUEUES: Final = (("support", "billing"), ("billing",), ("support", "vip"))
 
 LONG_CALL: Final = Alert(
     "al-1", "long_call", Words("通话过长", "Long call"), AlertKind.LONG_CALL, Grade.WARN, 960, 900, NOW
+)
+LONG_WAIT: Final = Alert(
+    "al-2", "long_wait", Words("等待过长", "Long wait"), AlertKind.LONG_WAIT, Grade.BAD, 131, 120, NOW, "billing"
 )
 
 
@@ -273,11 +280,12 @@ def _listed(kind: ReportKind, directory: Directory) -> Period:
         told = tuple(
             (
                 at, kinds[n % 4], "bad" if n % 3 == 0 else "warn", queues[n % len(queues)],
-                people[n % len(people)] if n % 4 in (0, 3) else "", 960 - n, 900, 60.0 + 13 * n,
+                people[n % len(people)] if n % 4 in (0, 3) else "", 960 - n, 900,
+                people[0] if n % 2 else "", 41.0 if n % 2 else None, 60.0 + 13 * n,
             )
             for n, at in enumerate(moments)
         )  # fmt: skip
-        return Period(told, ("", "", "", "", "", None, None, 12_540.0))
+        return Period(told, ("", "", "", "", "", None, None, "", None, 12_540.0))
     results = ("answered", "answered", "gave_up", "overflowed")
     calls = tuple(
         (
@@ -382,9 +390,35 @@ def show_agents(made: MainWindow, samples: Samples, state: str) -> None:
         page.card.acts.show_now(FloorAct.LISTEN)
 
 
+def show_alerts(made: MainWindow, samples: Samples, state: str) -> None:
+    """One asks for a lead, another has one."""
+    directory, style = crowd(samples, 12), formats(samples.language)
+    seen = replace(LONG_CALL, agent="a-4", taken_by="a-1", taken_at=NOW - timedelta(minutes=2))
+    if state == "alerts_notices":
+        said = [alert_words(one, directory, style) for one in (LONG_WAIT, seen, replace(seen, agent="a-7"))]
+        made.show_page(Page.NOTICES)
+        made.pages.notices.show_notices(
+            (
+                Notice("n-1", Weight.TROUBLE, said[0], NOW, alert="al-2"),
+                Notice("n-2", Weight.WARNING, said[1], NOW, alert="al-1", seen=seen_words(seen, directory, style)),
+                Notice("n-3", Weight.WARNING, said[2], NOW, alert="al-3", over_at=NOW),
+            ),
+            NOW,
+        )
+    else:
+        show_agents(made, samples, state)
+        page = made.pages.agents
+        everybody = people(12)
+        page.show_all(everybody | {AgentId("a-4"): replace(everybody[AgentId("a-4")], alert=seen)}, NOW)
+    made.alert_band.show_alert(Grade.BAD, alert_words(LONG_WAIT, directory, style), 2)
+    if state == "alerts_offline":
+        made.alert_band.say(explain_not_taken(ServerUnreachable("https://desk.example.com", "no network")))
+
+
 def show_floor(made: MainWindow, samples: Samples, state: str) -> None:
     show: dict[str, Callable[[MainWindow, Samples, str], None]] = {
         "agents": show_agents,
+        "alerts": show_alerts,
         "breaks": show_breaks,
         "messages": show_messages,
         "recordings": show_recordings,

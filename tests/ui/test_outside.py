@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from agent_desktop.day import OwnCall
 from agent_desktop.headset.descriptor import Button, Lamp
 from agent_desktop.headset.port import NoHeadset
+from agent_desktop.notifications import OPEN, Note, Taken
 from agent_desktop.softphone.call import Call, CallState
 from agent_desktop.softphone.policy import Turned
 from agent_desktop.ui.appearance.look import Look
@@ -72,6 +73,100 @@ def go_to(widget: QWidget) -> None:
 
 def show(window: MainWindow, *faces: CallFace) -> None:
     window.strip.show_calls(faces, NOW)
+
+
+class Shown:
+    """The desktop's own notifications."""
+
+    def __init__(self) -> None:
+        self.notes: dict[str, Note] = {}
+        self.times = 0
+
+    def show(self, note: Note) -> None:
+        self.notes[note.key] = note
+        self.times += 1
+
+    def withdraw(self, key: str) -> None:
+        self.notes.pop(key, None)
+
+
+@pytest.fixture
+def shown(outside: Outside, monkeypatch: pytest.MonkeyPatch) -> Shown:
+    made = Shown()
+    monkeypatch.setattr(outside.notes, "_open", lambda: made)
+    return made
+
+
+# ---- alerts of the floor over other programs --------------------------------------------------------------
+
+
+def test_alert_is_shown_over_another_program_until_somebody_sees_to_it(
+    outside: Outside, elsewhere: QLineEdit, shown: Shown
+) -> None:
+    go_to(elsewhere)
+
+    outside.show_alert("al-1", "Long call: Lin Yue, 15:20 (from 15:00)")
+    [note] = shown.notes.values()
+    outside.drop_alert("al-1")
+
+    assert (note.title, note.text) == ("Alert of the floor", "Long call: Lin Yue, 15:20 (from 15:00)")
+    assert (shown.notes, shown.times) == ({}, 1)
+
+
+def test_alert_is_not_shown_over_the_window(outside: Outside, window: MainWindow, shown: Shown) -> None:
+    go_to(window)
+    outside.show_alert("al-1", "Long call")
+
+    assert shown.notes == {}
+
+
+def test_many_alerts_are_three_notes_and_a_count_until_somebody_looks(
+    outside: Outside, window: MainWindow, elsewhere: QLineEdit, shown: Shown
+) -> None:
+    go_to(elsewhere)
+    for n in range(200):
+        outside.show_alert(f"al-{n}", "W" * 500)
+    outside.drop_alert("al-199")
+
+    assert [note.title for note in shown.notes.values()] == ["Alert of the floor"] * 3 + [
+        "More alerts of the floor: 196"
+    ]
+    assert all(len(note.text) <= 200 for note in shown.notes.values())
+    go_to(window)
+    assert shown.notes == {}
+
+
+@pytest.mark.parametrize(("key", "alert"), [("alert al-1", "al-1"), ("alerts", "")], ids=["one", "the rest"])
+def test_click_on_an_alert_brings_the_window_and_its_place(
+    outside: Outside, window: MainWindow, elsewhere: QLineEdit, shown: Shown, key: str, alert: str
+) -> None:
+    go_to(elsewhere)
+    wanted = QSignalSpy(outside.alert_wanted)
+    outside.show_alert("al-1", "Long call")
+
+    outside.notes._taken(Taken(key, OPEN))
+
+    assert QTest.qWaitForWindowActive(window, 5_000)
+    assert wanted.at(0) == [alert]
+
+
+def test_where_the_desktop_has_no_notifications_the_tray_tells(
+    outside: Outside, look: Look, window: MainWindow, elsewhere: QLineEdit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("agent_desktop.ui.desks.outside.HAS_SERVICE", False)
+    told: list[tuple[str, str]] = []
+    outside.show_in(Tray(look, window))
+    monkeypatch.setattr(outside.tray, "tell", lambda *words: told.append(words))
+    wanted = QSignalSpy(outside.alert_wanted)
+    go_to(elsewhere)
+
+    outside.show_alert("al-1", "Long call")
+    assert outside.tray is not None
+    outside.tray.messageClicked.emit()
+
+    assert told == [("Alert of the floor", "Long call")]
+    assert QTest.qWaitForWindowActive(window, 5_000)
+    assert wanted.at(0) == ["al-1"]
 
 
 # ---- the ring over other programs -----------------------------------------------------------------------

@@ -58,7 +58,7 @@ ALERTS: Final = (
     ),
     Alert(
         "al-2", "long_call", Words("通话过长", "Long call"), AlertKind.LONG_CALL, Grade.WARN, 960, 900, NOW, "support",
-        "a-3",
+        "a-3", taken_by="a-1", taken_at=NOW,
     ),
 )  # fmt: skip
 

@@ -27,6 +27,8 @@ TOGETHER_MS = 15
 
 class AgentBoardDesk(PageDesk[AgentsPage]):
     page_made = Signal(object)
+    alert_seen = Signal(str)
+    """The lead looks after it."""
 
     def __init__(self, ground: Ground, parent: QObject) -> None:
         self._board = ground.rooms.agent_board
@@ -108,6 +110,7 @@ class AgentBoardDesk(PageDesk[AgentsPage]):
         page.narrowed_changed.connect(self._keep)
         page.card.order.wanted.connect(self._give)
         page.come_wanted.connect(self._come)
+        page.alert_seen.connect(self.alert_seen)
         page.card.order.why_changed.connect(self._typed.keep)
         acts = self._rooms.floor_acts
         self._background.store.do(acts.draft, page.card.order.show_why, self._not_read)

@@ -17,11 +17,13 @@ KEPT = 200
 
 class NoticeBoard(QObject):
     """During a call only trouble becomes a toast: nothing else may come between the agent and the customer.
-    `ticket_wanted(id)`, `article_wanted(id)`, `alert_wanted(id)` when a notice about one is taken."""
+    Alerts have a band of their own over every page, and no toast. `ticket_wanted(id)`, `article_wanted(id)`,
+    `alert_wanted(id)` when a notice about one is taken; `alert_seen(id)` when the agent is to look after it."""
 
     ticket_wanted = Signal(str)
     article_wanted = Signal(str)
     alert_wanted = Signal(str)
+    alert_seen = Signal(str)
 
     def __init__(
         self, window: MainWindow, clock: Callable[[], datetime], is_in_call: Callable[[], bool], parent: QObject
@@ -57,7 +59,7 @@ class NoticeBoard(QObject):
         key = f"n{next(self._keys)}"
         notice = Notice(key, weight, words, self._clock(), matter=matter, ticket=ticket, article=article, alert=alert)
         self.notices = (notice, *self.notices)[:KEPT]
-        if weight is Weight.TROUBLE or not (is_quiet or self._is_in_call()):
+        if not alert and (weight is Weight.TROUBLE or not (is_quiet or self._is_in_call())):
             self._window.toasts.show_toast(notice)
         self._show()
 
@@ -76,6 +78,14 @@ class NoticeBoard(QObject):
     def alert_over(self, alert: str) -> None:
         """As `over`, of one alert."""
         self._end({one.key for one in self.notices if one.alert == alert and one.over_at is None})
+
+    def alert_stands(self, alert: str, seen: str) -> None:
+        """It is not over, also if it seemed so; `seen` is who looks after it, then nobody else needs to read of it."""
+        self.notices = tuple(
+            replace(one, over_at=None, seen=seen, is_unread=one.is_unread and not seen) if one.alert == alert else one
+            for one in self.notices
+        )
+        self._show()
 
     def _end(self, stale: set[str]) -> None:
         if not stale:
@@ -98,6 +108,7 @@ class NoticeBoard(QObject):
         if not self._is_wired:
             self._is_wired = True
             self._window.pages.notices.notice_taken.connect(self._take)
+            self._window.pages.notices.alert_seen.connect(self._see)
 
     def _take(self, key: str) -> None:
         notice = next((one for one in self.notices if one.key == key), None)
@@ -107,6 +118,9 @@ class NoticeBoard(QObject):
             self.article_wanted.emit(notice.article)
         elif notice is not None and notice.alert:
             self.alert_wanted.emit(notice.alert)
+
+    def _see(self, key: str) -> None:
+        self.alert_seen.emit(next((one.alert for one in self.notices if one.key == key), ""))
 
     def _show(self) -> None:
         if self._is_shown:

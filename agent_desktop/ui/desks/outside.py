@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from agent_desktop.day import OwnCall
 from agent_desktop.headset.port import Found, State
+from agent_desktop.notifications import HAS_SERVICE
 from agent_desktop.session import Seat
 from agent_desktop.softphone.call import CallId, CallState
 from agent_desktop.softphone.policy import Turned
@@ -40,6 +41,8 @@ class Outside(QObject):
     """A State of the headset, None when nobody looks for one any more."""
     places_changed = Signal(str)
     """Where the compact phone stands now, on each monitor."""
+    alert_wanted = Signal(str)
+    """The place of one of the floor; empty: of the worst."""
 
     def __init__(
         self,
@@ -58,6 +61,7 @@ class Outside(QObject):
         self._places = ""
         self._missed = 0
         self._urgent = ""
+        self._told_alert = ""
         self._is_compact = False
         self._compact: CompactPhone | None = None
         self._popup: RingPopup | None = None
@@ -79,6 +83,7 @@ class Outside(QObject):
         wishes.sureness_asked.connect(lambda: self._ask_again(is_asked=True))
         wishes.sureness_over.connect(lambda: self._ask_again(is_asked=False))
         self._hear_ring(self.notes)
+        self.notes.alert_wanted.connect(self.alert_wanted)
         self.hotkeys.pressed.connect(lambda key: self._do(*_DEEDS[key]))
 
     def _hear_ring(self, ring: RingPopup | DesktopNotes) -> None:
@@ -88,12 +93,15 @@ class Outside(QObject):
 
     def use_tray(self) -> None:
         """Where the desktop has one; once."""
-        if not QSystemTrayIcon.isSystemTrayAvailable():
-            return
-        tray = self.tray = Tray(self._look, self._window)
+        if QSystemTrayIcon.isSystemTrayAvailable():
+            self.show_in(Tray(self._look, self._window))
+
+    def show_in(self, tray: Tray) -> None:
+        self.tray = tray
         tray.open_wanted.connect(self.open_window)
         tray.compact_wanted.connect(self.be_compact)
         tray.pressed.connect(self._do)
+        tray.messageClicked.connect(self._go_to_alert)
         tray.show_situation(self._situation)
         tray.show_state(self._window.top_bar.state.accessibleName())
         tray.show()
@@ -153,6 +161,24 @@ class Outside(QObject):
         self._urgent = words
         if self._is_compact:
             self._show()
+
+    def show_alert(self, alert: str, words: str) -> None:
+        """A new one of the floor, where nobody looks at the window."""
+        if self._window.isActiveWindow():
+            return
+        if HAS_SERVICE:
+            self.notes.show_alert(alert, words)
+        elif self.tray is not None:
+            self._told_alert = alert
+            self.tray.tell(self.tr("Alert of the floor"), words)
+
+    def drop_alert(self, alert: str) -> None:
+        self.notes.drop_alert(alert)
+
+    def _go_to_alert(self) -> None:
+        """What the tray has told of last."""
+        self.open_window()
+        self.alert_wanted.emit(self._told_alert)
 
     def call_over(self, call: OwnCall) -> None:
         """A missed call is counted until somebody looks."""
@@ -215,6 +241,7 @@ class Outside(QObject):
         return False
 
     def _looked(self) -> None:
+        self.notes.drop_alerts()
         if self._missed:
             self._missed = 0
             self._show_missed()

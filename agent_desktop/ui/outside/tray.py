@@ -1,7 +1,7 @@
 """The sign in the desktop's tray, where there is one. Nothing is to be had here that the window has not as well.
 
 Values: `show_situation(Situation)`, `show_state(words)`, `show_missed(count)`, `tell(title, words)`.
-Wishes: `open_wanted`, `compact_wanted`, `pressed(Deed)`.
+Wishes: `open_wanted`, `compact_wanted`, `pressed(Deed)`, `messageClicked` for what was told last.
 """
 
 from collections.abc import Mapping

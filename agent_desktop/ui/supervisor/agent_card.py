@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from agent_desktop.supervisor.agent_board import OnBoard
+from agent_desktop.ui.alert_words import ALERT_MARKS, SEEN_MARK, alert_words, seen_words
 from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.choice_words import native_language
 from agent_desktop.ui.company_rules.words import steering_word
@@ -39,6 +40,11 @@ class AgentCard(Card):
         self.come = Button(look, self.tr("I am coming"), "check", kind="primary")
         self.come.setToolTip(COME_KEYS)
         self.come.setAccessibleDescription(COME_KEYS)
+        self.alert = Label("row", "", wraps=True)
+        self.seen = Label("meta", "", wraps=True)
+        self.see = Button(look, self.tr("I see to it"), "eye", size="compact")
+        self.see.setToolTip(COME_KEYS)
+        self.see.setAccessibleDescription(COME_KEYS)
         self.write = Button(look, self.tr("Message"), "send", size="compact")
         self.write.setToolTip(WRITE_KEYS)
         self.write.setAccessibleDescription(WRITE_KEYS)
@@ -57,6 +63,9 @@ class AgentCard(Card):
             self.plan,
             self.help,
             self.come,
+            self.alert,
+            self.seen,
+            self.see,
             self.exchange,
             self.work,
             self.write,
@@ -103,7 +112,20 @@ class AgentCard(Card):
         self.since.setVisible(is_here)
         self.help.setVisible(one.help is not None)
         self.come.setVisible(one.help is not None and not one.help.by)
+        self._show_alert(one, naming)
         self.tick(now)
+
+    def _show_alert(self, one: OnBoard, naming: Naming) -> None:
+        alert = one.alert
+        seen = "" if alert is None else seen_words(alert, naming.directory, naming.formats)
+        self.seen.say(seen)
+        if alert is not None:
+            mark, tone = ALERT_MARKS[alert.grade]
+            mark = SEEN_MARK if seen else mark
+            self.alert.say(f"{mark} {alert_words(alert, naming.directory, naming.formats)}", "" if seen else tone)
+        self.alert.setVisible(alert is not None)
+        self.seen.setVisible(bool(seen))
+        self.see.setVisible(alert is not None and not seen)
 
     def allow(self, allowed: Collection[Steering]) -> None:
         """What the site lets the lead do with the agent who is shown, beside calls."""

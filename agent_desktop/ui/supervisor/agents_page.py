@@ -1,9 +1,11 @@
 """The agent board: everybody somebody leads, what each does since when, and whether the exchange agrees.
 
 Values: `show_all`, `show_changed`, `show_names`, `show_narrowed`, `say`, `tick`. Wishes: `narrowed_changed(Narrowed)`,
-`come_wanted(agent)`, `message_wanted(agent)`, `plans_wanted(path)` and those of the form in its `card`.
+`come_wanted(agent)`, `alert_seen(id)`, `message_wanted(agent)`, `plans_wanted(path)` and those
+of the form in its `card`.
 By keys alone: Alt+F goes to the filter, arrows go through the list, Enter to what is done to the agent, Ctrl+Enter
-does it; Alt+Z says that one comes to who asks for help, Alt+M writes a message, Alt+P brings in a table of shifts;
+does it; Alt+Z says that one comes to who asks for help, or sees to the alert about them, Alt+M writes a message, Alt+P
+brings in a table of shifts;
 titles and the field beside the filter order the list.
 """
 
@@ -40,6 +42,7 @@ PLANS_KEYS = "Alt+P"
 class AgentsPage(QFrame):
     narrowed_changed = Signal(object)
     come_wanted = Signal(str)
+    alert_seen = Signal(str)
     message_wanted = Signal(str)
     plans_wanted = Signal(object)
 
@@ -127,6 +130,7 @@ class AgentsPage(QFrame):
         come = QShortcut(QKeySequence(COME_KEYS), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         come.activated.connect(self._come)
         self.card.come.clicked.connect(self._come)
+        self.card.see.clicked.connect(self._see)
         plans = QShortcut(QKeySequence(PLANS_KEYS), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         plans.activated.connect(self._choose_plans)
         self.plans.clicked.connect(self._choose_plans)
@@ -220,10 +224,17 @@ class AgentsPage(QFrame):
         self.outcome.setVisible(bool(words))
 
     def _come(self) -> None:
-        """To the chosen agent, if they ask for help."""
+        """To the chosen agent, if they ask for help; else to the alert about them."""
         one = self._all.get(AgentId(self.table.current))
         if one is not None and one.help is not None and not one.help.by:
             self.come_wanted.emit(one.agent.id)
+        else:
+            self._see()
+
+    def _see(self) -> None:
+        one = self._all.get(AgentId(self.table.current))
+        if one is not None and one.alert is not None and not one.alert.taken_by:
+            self.alert_seen.emit(one.alert.id)
 
     def _choose_plans(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(self, self.tr("Bring in a table of shifts"), "", "(*.xlsx *.csv *.txt)")

@@ -6,7 +6,7 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 
 from agent_desktop.supervisor.agent_board import OnBoard, Order
-from agent_desktop.ui.alert_words import ALERT_MARKS
+from agent_desktop.ui.alert_words import ALERT_MARKS, SEEN_MARK
 from agent_desktop.ui.appearance.formats import Formats
 from agent_desktop.ui.widgets.parts import Tone
 from agent_model.adherence import AdherenceNow
@@ -47,9 +47,12 @@ def doing_word(one: OnBoard, breaks: Mapping[str, str]) -> str:
 
 
 def attention_word(one: OnBoard, language: str) -> tuple[str, Tone | None]:
-    """What somebody should look at: who asks for help, then an alert, before what the exchange says."""
+    """What somebody should look at: who asks for help, then an alert, before what the exchange says. What somebody
+    looks after is quieter."""
     if one.help is None and one.alert is not None:
         mark, tone = ALERT_MARKS[one.alert.grade]
+        if one.alert.taken_by:
+            mark, tone = SEEN_MARK, "neutral"
         return f"{mark} {one.alert.name.in_language(language)}", tone
     if one.help is None:
         return exchange_word(one)

@@ -22,6 +22,8 @@ class AlertLine:
     grade: Grade
     words: str
     since: str
+    is_seen: bool = False
+    """Somebody looks after it."""
 
 
 class AlertsStrip(Painted):
@@ -95,7 +97,7 @@ class AlertsStrip(Painted):
 
     def _paint_chip(self, painter: QPainter, box: QRectF, one: AlertLine) -> None:
         px = self.px
-        token, ground = ink(TONES[one.grade])
+        token, ground = ink("neutral" if one.is_seen else TONES[one.grade])
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._look.colour(ground))
         painter.drawRoundedRect(box, px(8), px(8))

@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from agent_desktop.supervisor.wallboard import Board, QueueRow, Standing, TeamRow
-from agent_desktop.ui.alert_words import alert_words
+from agent_desktop.ui.alert_words import alert_words, seen_words
 from agent_desktop.ui.appearance.formats import NOTHING, Formats
 from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.directory import Directory
@@ -181,8 +181,17 @@ class WallboardPage(QWidget):
             since = self.tr("since {time}").format(
                 time=self._formats.clock(self._first(one) if is_of_some else one.began_at)
             )
-            lines.setdefault(one.rule if is_of_some else one.id, AlertLine(one.grade, words, since))
+            if one.taken_by:
+                since = f"{since} · {self._seen(one)}"
+            line = AlertLine(one.grade, words, since, is_seen=bool(one.taken_by))
+            lines.setdefault(one.rule if is_of_some else one.id, line)
         self.alerts.show_lines(tuple(lines.values()))
+
+    def _seen(self, alert: Alert) -> str:
+        """Since when, and where nobody else reads along, by whom."""
+        if self._is_on_screen:
+            return self.tr("seen")
+        return seen_words(alert, self._names, self._formats)
 
     def _of_some(self, alert: Alert) -> str:
         """How many agents a rule is about."""

@@ -43,6 +43,7 @@ from agent_model.article_feedback import FeedbackKind
 if TYPE_CHECKING:
     from agent_desktop.ui.follow_ups.band import FollowUpBand
     from agent_desktop.ui.ticket.page import TicketPage
+    from agent_desktop.ui.window.alert_band import AlertBand
     from agent_desktop.ui.window.message_band import MessageBand
 
 WIDE_FROM_PX = 1600
@@ -60,6 +61,8 @@ class MainWindow(QMainWindow):
     lock_wanted = Signal()
     alert_wanted = Signal()
     """The place of the worst alert of the floor."""
+    see_to_alert_wanted = Signal()
+    """Somebody is to be said to look after the alert at the top."""
     message_read_wanted = Signal()
     """The message at the top was read."""
     page_shown = Signal(object)
@@ -81,6 +84,7 @@ class MainWindow(QMainWindow):
         self._sheet: ShortcutSheet | None = None
         self._follow_ups: FollowUpBand | None = None
         self._message_band: MessageBand | None = None
+        self._alert_band: AlertBand | None = None
         self.ticket: TicketPage | None = None
         self.shows_ticket = False
         self.fills_screen = False
@@ -204,6 +208,25 @@ class MainWindow(QMainWindow):
             self._column.insertWidget(self._column.indexOf(self.pages), self._message_band)
         return self._message_band
 
+    @property
+    def alert_band(self) -> "AlertBand":
+        """Over every page, too, but not where others read along."""
+        if self._alert_band is None:
+            from agent_desktop.ui.window.alert_band import AlertBand
+
+            self._alert_band = AlertBand(self._look)
+            self._alert_band.go_wanted.connect(self.alert_wanted)
+            self._alert_band.see_wanted.connect(self.see_to_alert_wanted)
+            self._column.insertWidget(self._column.indexOf(self.phone_banner) + 1, self._alert_band)
+            self._guard_alerts()
+        return self._alert_band
+
+    def _guard_alerts(self) -> None:
+        """Who is not there looks after nothing."""
+        if self._alert_band is not None:
+            self._alert_band.setEnabled(not self._is_locked)
+            self._alert_band.keep_back(is_kept_back=self.fills_screen)
+
     def show_directory(self, directory: Directory) -> None:
         self.customer.show_directory(directory)
         self.right.knowledge.show_directory(directory)
@@ -257,6 +280,7 @@ class MainWindow(QMainWindow):
         self._fill_centre()
         for way in (self.top_bar.search, self.rail):
             way.setEnabled(not (is_covered or self._is_locked))
+        self._guard_alerts()
 
     def fill_screen(self, *, is_whole: bool) -> None:
         """The page that is shown has the screen to itself, or the window comes back as it was."""
@@ -265,6 +289,7 @@ class MainWindow(QMainWindow):
         self.fills_screen = is_whole
         for part in (self.rail, self.top_bar):
             part.setVisible(not is_whole)
+        self._guard_alerts()
         state = self.windowState()
         whole = Qt.WindowState.WindowFullScreen
         self.setWindowState(state | whole if is_whole else state & ~whole)
@@ -437,6 +462,7 @@ class MainWindow(QMainWindow):
             Action.GAPS: partial(self.show_page, Page.GAPS),
             Action.HELP_FLAG: self.help_flag_wanted.emit,
             Action.ALERT: self.alert_wanted.emit,
+            Action.SEE_TO_ALERT: self.see_to_alert_wanted.emit,
             Action.AGENTS: partial(self.show_page, Page.AGENTS),
             Action.BREAKS: partial(self.show_page, Page.BREAKS),
             Action.REPORTS: partial(self.show_page, Page.REPORTS),

@@ -1,11 +1,13 @@
-"""Notices, and the list behind the bell that keeps them all: `show_notices(notices, now)`; wish `notice_taken(key)`."""
+"""Notices, and the list behind the bell that keeps them all: `show_notices(notices, now)`; wish `notice_taken(key)`,
+`alert_seen(key)`."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QFont, QFontMetrics, QKeySequence, QPainter, QShortcut, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QFrame, QListView, QStyleOptionViewItem, QVBoxLayout
 
 from agent_desktop.ui.appearance.formats import Formats
@@ -41,7 +43,7 @@ class Matter(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Notice:
     """`over_at`: since when what it says does not hold any more; `ticket`, `article`, `alert`: the id of the one it is
-    about."""
+    about; `seen`: who looks after the alert."""
 
     key: str
     weight: Weight
@@ -54,8 +56,11 @@ class Notice:
     ticket: str = ""
     article: str = ""
     alert: str = ""
+    seen: str = ""
 
 
+SEE_KEYS: Final = "Alt+Z"
+"""As on the agent board, where it answers who asks for help, too."""
 _FACES = {
     Weight.DONE: ("check-circle", "ok"),
     Weight.INFO: ("info", "accent_text"),
@@ -65,12 +70,15 @@ _FACES = {
 
 
 def face_of(notice: Notice) -> tuple[str, str]:
-    """(icon, colour token); quiet once its matter is over."""
-    return _FACES[notice.weight] if notice.over_at is None else ("check-circle", "muted")
+    """(icon, colour token); quiet once somebody looks after it, or its matter is over."""
+    if notice.over_at is not None:
+        return "check-circle", "muted"
+    return ("eye", "sec") if notice.seen else _FACES[notice.weight]
 
 
 class NoticesPage(QFrame):
     notice_taken = Signal(str)
+    alert_seen = Signal(str)
 
     def __init__(self, look: Look, formats: Formats) -> None:
         super().__init__()
@@ -88,6 +96,8 @@ class NoticesPage(QFrame):
         self.list.setAccessibleName(self.tr("Notices"))
         self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.list.activated.connect(self._take)
+        see = QShortcut(QKeySequence(SEE_KEYS), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        see.activated.connect(self._see)
         self._nothing = Label("hint", self.tr("No notices."))
         card = QFrame()
         card.setProperty("role", "card")
@@ -104,6 +114,8 @@ class NoticesPage(QFrame):
 
     def show_notices(self, notices: tuple[Notice, ...], now: datetime) -> None:
         """Newest first."""
+        chosen = self.list.currentIndex().row()
+        key = self._notices[chosen].key if 0 <= chosen < len(self._notices) else ""
         self._notices = notices
         self._model.clear()
         for notice in notices:
@@ -117,15 +129,25 @@ class NoticesPage(QFrame):
             spoken = ", ".join(part for part in (notice.words, detail, when) if part)
             item.setData(spoken, Qt.ItemDataRole.AccessibleTextRole)
             self._model.appendRow(item)
+            if notice.key == key:
+                self.list.setCurrentIndex(item.index())
         self.list.setVisible(bool(notices))
         self._nothing.setVisible(not notices)
 
     def _way_on(self, notice: Notice) -> str:
         if notice.ticket:
             return self.tr("Enter opens the ticket")
+        if notice.alert and notice.seen:
+            return self.tr("{seen} · Enter goes there").format(seen=notice.seen)
         if notice.alert:
-            return self.tr("Enter goes there")
+            return self.tr("Enter goes there · {keys} says that you see to it").format(keys=SEE_KEYS)
         return self.tr("Enter opens the article") if notice.article else ""
+
+    def _see(self) -> None:
+        """To the alert that is chosen."""
+        row = self.list.currentIndex().row()
+        if 0 <= row < len(self._notices) and self._notices[row].alert:
+            self.alert_seen.emit(self._notices[row].key)
 
     def _take(self, index: QModelIndex) -> None:
         self.notice_taken.emit(self._notices[index.row()].key)

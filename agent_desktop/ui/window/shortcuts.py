@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
@@ -12,6 +13,10 @@ from agent_desktop.ui.window.rail import KEYS as PAGE_KEYS
 from agent_desktop.ui.window.rail import Page
 
 translate = QCoreApplication.translate
+
+ALERT_KEYS: Final = "Ctrl+Shift+9"
+SEE_ALERT_KEYS: Final = "Shift+F12"
+"""Beside F12, by which a message is read."""
 
 
 class Action(StrEnum):
@@ -76,6 +81,7 @@ class Action(StrEnum):
     HELP_FLAG = "help_flag"
     LOCK = "lock"
     ALERT = "alert"
+    SEE_TO_ALERT = "see_to_alert"
     READY = "ready"
     BREAK = "break"
     REVEAL = "reveal"
@@ -177,7 +183,8 @@ def chords() -> tuple[Chord, ...]:
         ),
         Chord(Action.READ_MESSAGE, MESSAGE_KEYS, translate("shortcuts", "The message at the top was read"), state),
         Chord(Action.LOCK, "Ctrl+Alt+L", translate("shortcuts", "Lock: hide customers until you are back"), state),
-        Chord(Action.ALERT, "Ctrl+Shift+9", translate("shortcuts", "Go to the worst alert of the floor"), state),
+        Chord(Action.ALERT, ALERT_KEYS, translate("shortcuts", "Go to the worst alert of the floor"), state),
+        Chord(Action.SEE_TO_ALERT, SEE_ALERT_KEYS, translate("shortcuts", "You see to the alert at the top"), state),
         Chord(Action.REVEAL, "Ctrl+Shift+P", translate("shortcuts", "Show the whole number"), state),
         Chord(Action.HELP, "F1", translate("shortcuts", "This sheet"), state),
     )
