@@ -12,7 +12,7 @@ SETUP := installer/linux/setup.sh
 PEERS := installer/linux/lab/fetch_peers.sh
 RUN := .venv/bin
 NO_SCREEN := $(if $(DISPLAY)$(WAYLAND_DISPLAY),,screen)
-# Most tests wait for calls, not for the processor; file by file, those of the lab before the short ones of the window.
+# More than there are processors: while one waits for calls, the others compute. File by file, as tests/conftest.py sorts them.
 WORKERS ?= 3
 AT_ONCE := -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 BENCHMARKS ?= screen_pop startup stall search search_quality search_customers lists wrap_up sync sync_fuzz sync_chaos server_load floor import_rows phone phone_soak

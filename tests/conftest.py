@@ -5,6 +5,7 @@ import logging
 import os
 import tempfile
 import threading
+from collections import defaultdict
 from collections.abc import Iterator
 
 import pytest
@@ -13,6 +14,21 @@ from agent_desktop.waste import Waste
 from tests.quickest import MEMORY, quickest
 
 LEAVING_S = 5.0
+LONGEST = (
+    "tests/test_benchmarks.py",
+    "tests/lab/test_sound_devices.py",
+    "tests/server/test_import_tasks.py",
+    "tests/fuzz/test_fuzz.py",
+    "tests/lab/test_lifelines.py",
+    "tests/server/test_openapi.py",
+    "tests/softphone/test_lifelines.py",
+    "tests/fuzz/test_mutants.py",
+    "tests/test_demo.py",
+    "tests/softphone/test_recording.py",
+    "tests/server/test_ticket_work.py",
+    "tests/lab/test_voicemail.py",
+)
+"""Files that are begun first: one that takes minutes, begun last, would keep the other workers waiting."""
 POOLS = ("asyncio_", "AnyIO worker", "_connection_worker_thread")
 """Threads that a server kept for several tests grows as it needs them."""
 
@@ -34,6 +50,30 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)  # the tests' own folders, and those of what they start
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(AtOnce(config))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Spreads every folder over the whole run: what waits for calls leaves the processor to what computes beside it."""
+    files = list(dict.fromkeys(_file(item) for item in items))
+    turns: dict[str, float] = {file: turn - len(LONGEST) for turn, file in enumerate(LONGEST)}
+    folders: dict[str, list[str]] = defaultdict(list)
+    for file in files:
+        if file not in turns:
+            folders[_folder(file)].append(file)
+    for there in folders.values():
+        turns.update((file, (turn + 0.5) / len(there)) for turn, file in enumerate(there))
+    items.sort(key=lambda item: turns[_file(item)])
+
+
+def _file(item: pytest.Item) -> str:
+    return item.nodeid.partition("::")[0]
+
+
+def _folder(file: str) -> str:
+    """Those of the window come after the journeys, which dress the application anew."""
+    folder = file.split("/")[1]
+    return "ui" if folder == "journeys" else folder
 
 
 @pytest.fixture(scope="session")
