@@ -1,8 +1,10 @@
 """A workstation that is to be wiped: what was written reaches the server once, and nothing here can be opened after."""
 
+import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -72,10 +74,24 @@ def tickets(server: ServerThread, subject: str) -> int:
     return len(executed(server.settings, f"SELECT id FROM ticket WHERE subject = '{subject}'"))  # noqa: S608
 
 
-def start(home: Path, address: str, die_at: int = 0) -> tuple[int, str]:
-    command = [sys.executable, "-m", "tests.desktop.sync.wiping_child", str(home), address, LOGIN, str(die_at)]
-    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
-    return run.returncode, run.stdout.strip()
+Start = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def start(server: ServerThread) -> Iterator[Start]:
+    """Starts the workstation at a home; its exit code, and what came of it."""
+    command = [sys.executable, "-m", "tests.desktop.sync.wiping_child"]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdin is not None
+        assert child.stdout is not None
+        asked, answered = child.stdin, child.stdout
+
+        def started(home: Path, die_at: int = 0) -> tuple[int, str]:
+            print(json.dumps((str(home), server.address, LOGIN, die_at)), file=asked, flush=True)
+            code, said = json.loads(answered.readline())
+            return code, said
+
+        yield started
 
 
 def assert_nothing_is_left(home: Path, address: str) -> None:
@@ -135,7 +151,9 @@ def test_wipe_that_has_begun_goes_on_without_the_server(server: ServerThread, tm
         door.with_password(server.address, LOGIN, PASSWORD)
 
 
-def test_killed_at_any_step_it_is_finished_by_the_next_start(server: ServerThread, tmp_path: Path) -> None:
+def test_killed_at_any_step_it_is_finished_by_the_next_start(
+    server: ServerThread, start: Start, tmp_path: Path
+) -> None:
     """At each change of a file one start dies; the next finds what is left and comes to the same end."""
     before = tmp_path / "before"
     console(server, "wipe", work(before, server.address))
@@ -143,10 +161,10 @@ def test_killed_at_any_step_it_is_finished_by_the_next_start(server: ServerThrea
     for step in range(1, MOST_STEPS):
         home = tmp_path / f"seat-{step}"
         shutil.copytree(before, home)
-        code, said = start(home, server.address, die_at=step)
+        code, said = start(home, die_at=step)
         deaths += code != 0
         if code != 0:
-            assert start(home, server.address) == (0, "device_wiped")
+            assert start(home) == (0, "device_wiped")
         assert tickets(server, FILED) == 1
         assert tickets(server, TYPED) == step
         assert_nothing_is_left(home, server.address)

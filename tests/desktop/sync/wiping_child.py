@@ -1,6 +1,7 @@
-"""A start of the workstation that is killed at its Nth change of a file, as by kill -9: `HOME ADDRESS LOGIN N`.
+"""Starts of the workstation that are killed at their Nth change of a file, as by kill -9.
 
-Without reaching N it prints what came of the start.
+Each line that comes is one, a JSON list of home, address, login and N; it lives in a process of its own, which has
+everything loaded already. What is answered is a list of its exit code and what came of it where it did not reach N.
 """
 
 import json
@@ -57,13 +58,30 @@ def die_at(nth: int, home: str) -> None:
     sys.addaudithook(hear)
 
 
-if __name__ == "__main__":
-    home, address, login, nth = sys.argv[1:]
-    die_at(int(nth), Path(home).name)
+def start(home: str, address: str, login: str, nth: int) -> str:
+    die_at(nth, Path(home).name)
     credentials = Credentials(FileVault(Path(home) / "vault.json"))
     try:
         inside = front_door(Paths.below(Path(home)), credentials, Settings()).as_before(address, login)
     except DeviceBlocked as stop:
-        print(stop.code)
-    else:
-        print("asks" if inside is None else "inside")
+        return stop.code
+    return "asks" if inside is None else "inside"
+
+
+def started(home: str, address: str, login: str, nth: int) -> tuple[int, str]:
+    heard, says = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.dup2(says, sys.stdout.fileno())
+        os.close(heard)
+        print(start(home, address, login, nth))
+        sys.exit()
+    os.close(says)
+    with os.fdopen(heard, encoding="utf-8") as reader:
+        said = reader.read().strip()
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), said
+
+
+if __name__ == "__main__":
+    for line in sys.stdin:
+        print(json.dumps(started(*json.loads(line))), flush=True)
