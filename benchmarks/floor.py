@@ -7,6 +7,7 @@ manager's whole workstation costs while it goes on.
 """
 
 import argparse
+import contextlib
 import json
 import os
 import subprocess
@@ -28,6 +29,7 @@ from tests.postgresql import Cluster
 
 ROOT: Final = Path(__file__).parent.parent
 PATIENCE_S: Final = 60.0
+FETCHED_WITHIN_S: Final = 180.0
 SETTLE_S: Final = 3.0
 BETWEEN_S: Final = 0.35
 IN_SIGHT: Final = 16
@@ -67,15 +69,16 @@ def _measure(centre: CallCentre, screen: Screen, home: Path, options: argparse.N
     record = home / "record.jsonl"
     record.touch()
     with (
+        contextlib.closing(Observations(record)) as seen,
         _board(centre, screen, home / "manager", record) as board,
         Hands(centre, home / "agent", agent(0)) as hands,
         Crowd(centre) as crowd,
     ):
         board.until_calm(screen, PROCESSES)
-        seen = Observations(record)
         crowd.join(1, options.agents)
         sight = Sight(seen, board)
         hands.until_open()
+        sight.until_listed(options.agents)  # a machine with no time for it is calm, too
         for first in (WORK, READY):  # builds what the others use again
             sight.wait(*hands.do(*first))
         crowd.change(options.rate, min(IN_SIGHT, options.agents - 1))
@@ -92,7 +95,6 @@ def _measure(centre: CallCentre, screen: Screen, home: Path, options: argparse.N
         cpu_s, changes = board.cpu_s() - cpu_s, crowd.told()["changes"] - changes
         sight.look()
         paintings = [one for one in seen.seen[before:] if one["states"]]
-        seen.close()
     painted_ms = [one["took_ms"] for one in paintings]
     return {
         "agents": options.agents,
@@ -138,6 +140,14 @@ class Sight:
         for _ in self._seen.new():
             pass
 
+    def until_listed(self, agents: int) -> None:
+        """Until so many stand on it. Raises TimeoutError."""
+        until = time.monotonic() + FETCHED_WITHIN_S
+        while not any(one["of"] >= agents for one in self._seen.new()):
+            if time.monotonic() > until or self._board.has_ended:
+                raise TimeoutError(f"{agents} agents never stood on the board; {self._log()}")
+            time.sleep(0.05)
+
     def wait(self, at: float, state: str) -> float:
         """Milliseconds from a moment until the agent's state was painted. Raises TimeoutError."""
         until = time.monotonic() + PATIENCE_S
@@ -146,7 +156,10 @@ class Sight:
                 if one["at"] >= at and one["states"].get(agent(0)) == state:
                     return float(one["at"] - at) * 1000
             time.sleep(0.005)
-        raise TimeoutError(f"{state} was not painted; {self._board.log.read_text(errors='replace')[-2000:]}")
+        raise TimeoutError(f"{state} was not painted; {self._log()}")
+
+    def _log(self) -> str:
+        return self._board.log.read_text(errors="replace")[-2000:]
 
 
 class Hands:
