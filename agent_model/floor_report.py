@@ -291,3 +291,16 @@ SECONDS: Final = Words("(秒)", " (s)")
 TOTAL: Final = Words("合计", "Total")
 COMPARABLE: Final = frozenset(ReportKind) - {ReportKind.STATES, ReportKind.CALLS, ReportKind.ALERTS}
 """What stands beside another period: a list of what happened has nothing to stand beside."""
+
+
+MOST_DAYS: Final = 366
+"""Of one report whose rows are not moments; of days when much happens fewer fit."""
+MOST_DAYS_OF_ANY: Final = 92
+"""So many fit of those always."""
+MOST_DAYS_OF_MOMENTS: Final = 31
+OF_MOMENTS: Final = frozenset(ReportKind) - COMPARABLE | {ReportKind.INTERVAL, ReportKind.SERVICE_LEVEL}
+
+
+def most_days(kind: ReportKind) -> int:
+    """So many days one report is of."""
+    return MOST_DAYS_OF_MOMENTS if kind in OF_MOMENTS else MOST_DAYS

@@ -1,12 +1,15 @@
 """Moments as both sides write them: aware UTC, milliseconds, text that sorts in time order."""
 
 from datetime import UTC, datetime, timedelta, tzinfo
+from functools import cache
 from typing import Final
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 _EPOCH: Final = datetime.fromtimestamp(0, UTC)
 _MS: Final = timedelta(milliseconds=1)
 AS_TEXT: Final = "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ"
+NO_ZONES: Final = frozenset({"Factory", "localtime", "posixrules"})
+"""Files beside those of zones."""
 
 
 def to_text(moment: datetime) -> str:
@@ -39,6 +42,18 @@ def zone_called(name: str) -> ZoneInfo | None:
         return ZoneInfo(name) if name else None
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return None
+
+
+@cache
+def zone_names() -> tuple[str, ...]:
+    """Every zone that `zone_called` knows here, of the system or of the tzdata that comes with the program."""
+    return tuple(sorted(available_timezones() - NO_ZONES))
+
+
+def zones_like(words: str) -> tuple[str, ...]:
+    """Those in whose names every word stands, whatever the case, with blanks as in `new york`."""
+    wanted = words.casefold().split()
+    return tuple(name for name in zone_names() if all(word in name.casefold() for word in wanted))
 
 
 def from_text(text: str) -> datetime:

@@ -14,6 +14,7 @@ from typing import Final
 import orjson
 from sqlalchemy.exc import DBAPIError
 
+from agent_model.moment import zone_called, zones_like
 from agent_server import (
     clocks_console,
     console,
@@ -53,7 +54,10 @@ def main(argv: list[str] | None = None) -> int:
         home = home_of(url, arguments.home)
     except ValueError:
         return say(EXIT_REFUSED, "this database is not a file: name the server's folder with --home")
-    settings = Settings(url, home)
+    zone = zone_called(arguments.site_zone)
+    if arguments.site_zone and zone is None:
+        return say(EXIT_REFUSED, f"no time zone is called {arguments.site_zone}: see agent-server zones")
+    settings = Settings(url, home, zone=zone)
     command: Callable[[Settings, argparse.Namespace], int] = arguments.command
     try:
         return command(settings, arguments)
@@ -79,6 +83,12 @@ def _parser() -> argparse.ArgumentParser:
         "--home",
         default=os.environ.get("AGENT_SERVER_HOME"),
         help="folder of the secret key and the snapshots (default: $AGENT_SERVER_HOME, else that of the database file)",
+    )
+    everywhere.add_argument(
+        "--site-zone",
+        default=os.environ.get("AGENT_SERVER_ZONE", ""),
+        metavar="ZONE",
+        help="by whose clock days begin, such as Europe/Berlin (default: $AGENT_SERVER_ZONE, else Asia/Shanghai)",
     )
     everywhere.add_argument("--log-level", default="warning", choices=("debug", "info", "warning", "error"))
 
@@ -128,6 +138,11 @@ def _parser() -> argparse.ArgumentParser:
     questions_console.add_commands(commands, everywhere)
     shift_plans_console.add_commands(commands, everywhere)
     privacy_console.add_commands(commands, everywhere)
+    zones = commands.add_parser(
+        "zones", parents=[everywhere], help="list the time zones of the world, or those like WORD"
+    )
+    zones.add_argument("words", nargs="*", metavar="WORD", help="part of a name: york, europe")
+    zones.set_defaults(command=_zones)
     openapi = commands.add_parser("openapi", parents=[everywhere], help="print the OpenAPI document of every route")
     openapi.set_defaults(command=_openapi)
 
@@ -221,6 +236,15 @@ def _say_where(arguments: argparse.Namespace, port: int) -> None:
     host = f"[{arguments.host}]" if ":" in arguments.host else arguments.host
     sys.stdout.write(orjson.dumps({"listening": f"http://{host}:{port}"}).decode() + "\n")
     sys.stdout.flush()
+
+
+def _zones(_settings: Settings, arguments: argparse.Namespace) -> int:
+    words = " ".join(arguments.words)
+    found = zones_like(words)
+    if not found:
+        return say(EXIT_REFUSED, f"no time zone is called like {words}: name a continent or a large city")
+    sys.stdout.write("".join(f"{name}\n" for name in found))
+    return 0
 
 
 def _openapi(settings: Settings, _arguments: argparse.Namespace) -> int:

@@ -47,6 +47,8 @@ class Settings:
     longest_wait: timedelta = timedelta(minutes=15)
     password_cost: PasswordCost = field(default_factory=PasswordCost)
     dial_plan: DialPlan = field(default_factory=DialPlan)
+    zone: ZoneInfo | None = None
+    """By whose clock days begin; without one that of the country of the dial plan."""
     poke_delay_s: float = 0.1
     look_every_s: float = 10.0
     look_every_alone_s: float = 1.0
@@ -96,8 +98,8 @@ class Settings:
 
     @property
     def site_zone(self) -> ZoneInfo:
-        """The clock of times where nobody says another."""
-        return ZoneInfo("Asia/Shanghai" if self.dial_plan.country == "CN" else "UTC")
+        """The clock of days, and of times where nobody says another."""
+        return self.zone or ZoneInfo("Asia/Shanghai" if self.dial_plan.country == "CN" else "UTC")
 
 
 def home_of(database: URL, home: str | None) -> Path:

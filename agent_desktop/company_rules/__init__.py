@@ -9,16 +9,19 @@ from datetime import datetime
 from typing import Any, Final
 
 from agent_desktop.company_rules.fields import CompanyRule, RuleKind, read
-from agent_desktop.company_rules.kinds import KINDS, codes
+from agent_desktop.company_rules.kinds import KINDS, WHOM, codes
 from agent_desktop.offline.view import View
 from agent_model import disposition
 from agent_model.agent import Role
 from agent_model.command import CommandKind, FieldChange
+from agent_model.floor_policy import MAY, LimitOf
 from agent_model.wire import Row
 from agent_model.words import Words
 
 DRAFTS: Final = "company_rule"
 BETWEEN_BRANCHES: Final = " › "
+MAY_LEAD: Final = frozenset[Role]().union(*MAY.values())
+"""The roles that a limit may be about as of who leads."""
 
 
 class CompanyRules:
@@ -50,7 +53,18 @@ class CompanyRules:
         offered = {field.offered for field in kind.fields}
         offered |= {part.offered for field in kind.fields for part in field.parts}
         nouns = offered & {"course", "queue", "quiz", "team", "ticket_category", "wrap_up_code"}
-        return {noun: _named(noun, self._view.rows(noun)) for noun in nouns}
+        named = {noun: _named(noun, self._view.rows(noun)) for noun in nouns}
+        return named | (self._whom() if WHOM in offered else {})
+
+    def _whom(self) -> dict[str, tuple[tuple[str, Words], ...]]:
+        """Whom a limit may be about, each with the extension: names are not theirs alone."""
+        people = sorted(self._view.rows("agent"), key=lambda row: (row.body["name"]["en"].casefold(), row.id))
+        leads = [row for row in people if Role(row.body["role"]) in MAY_LEAD]
+        return {
+            f"{WHOM}.{LimitOf.LEAD.value}": tuple(map(_with_extension, leads)),
+            f"{WHOM}.{LimitOf.AGENT.value}": tuple(map(_with_extension, people)),
+            f"{WHOM}.{LimitOf.TEAM.value}": _named("team", self._view.rows("team")),
+        }
 
     def _may_change(self, kind: RuleKind, row: Row) -> bool:
         is_elsewhere = kind.is_of_team and row.body.get("team") != self._team
@@ -97,6 +111,11 @@ def _named(noun: str, rows: Sequence[Row]) -> tuple[tuple[str, Words], ...]:
         return tuple((row.id, Words.from_body(row.body[title])) for row in rows if row.body.get("is_on", True))
     on = [leaf for leaf in disposition.tree(codes(rows)) if leaf.code.is_on]
     return tuple((leaf.code.id, _path([*(one.name for one in leaf.above), leaf.code.name])) for leaf in on)
+
+
+def _with_extension(row: Row) -> tuple[str, Words]:
+    name, extension = Words.from_body(row.body["name"]), row.body["extension"]
+    return row.id, Words(f"{name.zh} {extension}".strip(), f"{name.en} {extension}".strip())
 
 
 def _path(names: Sequence[Words]) -> Words:

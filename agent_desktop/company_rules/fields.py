@@ -35,12 +35,15 @@ class Shape(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One column of a TABLE: where in the entry it stands (`words.zh`), how it is written, and what it is picked of."""
+    """One column of a TABLE: where in the entry it stands (`words.zh`), how it is written, and what it is picked of.
+    What is offered `by` another column, which is picked, is called as that one says (`whom.team`), and looked up by
+    its name."""
 
     path: str
     shape: Shape = Shape.TEXT
     is_optional: bool = False
     offered: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,8 @@ class While:
 
 @dataclass(frozen=True, slots=True)
 class FieldOfRule:
-    """`offered` names what a PICK or PICKS is of: a noun of the company, or a choice the program knows. An empty
+    """`offered` names what a PICK or PICKS is of: a noun of the company, or a choice the program knows; a TEXT of what
+    is offered is looked up by its name. An empty
     optional field is None; `otherwise` stands for a part that a row lacks; what only `counts` while another field says
     so is not asked for otherwise, and stays what it was. What is `usual` by what another field says follows that, as
     long as nothing else was written."""

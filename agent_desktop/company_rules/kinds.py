@@ -1,6 +1,6 @@
 """The kinds of rules that people change, each with its fields, who may change it, and what would be wrong with one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -23,6 +23,7 @@ from agent_model.body import from_body, to_body
 from agent_model.course import Course, CourseId, course_faults
 from agent_model.course_rule import CourseRule, CourseRuleId, course_rule_faults
 from agent_model.floor_bound import Bound, bound_faults
+from agent_model.moment import zone_called
 from agent_model.organisation import WrapUpCode
 from agent_model.quiz import Quiz, QuizFault, QuizId, quiz_faults
 from agent_model.wire import Row
@@ -37,6 +38,9 @@ SUBJECTS: Final = "export_subject"
 ROLES: Final = "role"
 FLOOR_ACTS: Final = "floor_act"
 LIMITS: Final = "floor_limit"
+WHOM: Final = "whom"
+"""Whom a limit is about: `whom.lead`, `whom.agent`, `whom.team`."""
+ZONES: Final = "zone"
 STEERING: Final = "steering"
 STEERING_TOLD: Final = "steering_told"
 HONOURS: Final = "honours"
@@ -66,12 +70,31 @@ def _policy_faults(id_: str, body: Mapping[str, Any], _: RowsOf) -> Mapping[str,
     return {} if is_whole else {"": "out_of_range"}
 
 
-def _floor_faults(id_: str, body: Mapping[str, Any], _: RowsOf) -> Mapping[str, str]:
-    is_whole = floor_policy.is_policy(from_body(floor_policy.FloorPolicy, id_, 0, body))
-    return {} if is_whole else {"": "out_of_range"}
+def _limit_faults(*paths: str) -> Callable[[str, Mapping[str, Any], RowsOf], Mapping[str, str]]:
+    """Of a policy for the floor whose limits are changed in some fields: each is about somebody who is there, once."""
+
+    def faults(id_: str, body: Mapping[str, Any], rows_of: RowsOf) -> Mapping[str, str]:
+        people, teams = ({row.id for row in rows_of(noun)} for noun in ("agent", "team"))
+        found: dict[str, str] = {}
+        for path in paths:
+            named = [(limit["of"], limit["id"]) for limit in body[path]]
+            for n, (of, whom) in enumerate(named):
+                known = teams if of == floor_policy.LimitOf.TEAM else people
+                if not whom:
+                    found[f"{path}.{n}"] = "nobody"
+                elif known and whom not in known:
+                    found[f"{path}.{n}"] = "unknown_name"
+                elif (of, whom) in named[:n]:
+                    found[f"{path}.{n}"] = "twice"
+        is_whole = found or floor_policy.is_policy(from_body(floor_policy.FloorPolicy, id_, 0, body))
+        return found if is_whole else {"": "out_of_range"}
+
+    return faults
 
 
 def _plan_faults(id_: str, body: Mapping[str, Any], _: RowsOf) -> Mapping[str, str]:
+    if zone_called(body["zone"]) is None:
+        return {"zone": "unknown_zone"}
     is_whole = follow_up_plan.is_plan(from_body(follow_up_plan.FollowUpPlan, id_, 0, body))
     return {} if is_whole else {"": "out_of_range"}
 
@@ -168,7 +191,7 @@ _PLANS: Final = {plan.id: to_body(plan) for plan in follow_up_plan.SHIPPED.value
 _STEERING_LIMITS: Final = FieldOfRule(
     "steering_limits",
     Shape.TABLE,
-    (Part("of", offered=LIMITS), Part("id"), Part("acts", Shape.PICKS, offered=STEERING)),
+    (Part("of", offered=LIMITS), Part("id", offered=WHOM, by="of"), Part("acts", Shape.PICKS, offered=STEERING)),
 )
 KINDS: Final[tuple[RuleKind, ...]] = (
     RuleKind(
@@ -265,7 +288,7 @@ KINDS: Final[tuple[RuleKind, ...]] = (
                 Shape.TABLE,
                 (
                     Part("of", offered=LIMITS),
-                    Part("id"),
+                    Part("id", offered=WHOM, by="of"),
                     Part("acts", Shape.PICKS, offered=FLOOR_ACTS),
                 ),
             ),
@@ -274,7 +297,7 @@ KINDS: Final[tuple[RuleKind, ...]] = (
         ),
         {floor_policy.SITE: to_body(floor_policy.FloorPolicy())},
         to_body(floor_policy.FloorPolicy()),
-        _floor_faults,
+        _limit_faults("limits", "steering_limits"),
     ),
     RuleKind(
         "floor_policy",
@@ -282,7 +305,7 @@ KINDS: Final[tuple[RuleKind, ...]] = (
         (_STEERING_LIMITS,),
         {floor_policy.SITE: to_body(floor_policy.FloorPolicy())},
         to_body(floor_policy.FloorPolicy()),
-        _floor_faults,
+        _limit_faults("steering_limits"),
     ),
     RuleKind(
         "article_policy",
@@ -332,7 +355,7 @@ KINDS: Final[tuple[RuleKind, ...]] = (
         (
             FieldOfRule("attempts", Shape.NUMBER),
             FieldOfRule("spacing_min", Shape.NUMBERS),
-            FieldOfRule("zone", Shape.TEXT),
+            FieldOfRule("zone", Shape.TEXT, offered=ZONES),
             FieldOfRule("hours", Shape.TABLE, (Part("opens"), Part("closes"))),
         ),
         _PLANS,

@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
 from pathlib import Path
 from typing import Final, Protocol
@@ -156,15 +156,16 @@ class FloorReports:
         self._kept.keep(KEPT_AS, json.dumps(asdict(asked)))
 
 
-def lines(report: Report) -> Iterator[Line]:
-    """Each row beside that of the other period: of the same name, or as many days or quarters after its beginning."""
+def lines(report: Report, zone: tzinfo | None = None) -> Iterator[Line]:
+    """Each row beside that of the other period: of the same name, or as many days after its beginning at the same time
+    by the clock of a zone, which may be put forward or back in between; None is this machine's."""
     count = len(report.keys)
     rows = report.now.rows
     if report.before is None:
         yield from (Line(row[:count], row) for row in rows)
         return
     theirs: dict[tuple[Value, ...], tuple[Value, ...]] = {
-        _moved(row[:count], report): row for row in report.before.rows
+        _moved(row[:count], report, zone): row for row in report.before.rows
     }
     for row in rows:
         yield Line(row[:count], row, theirs.pop(row[:count], None))
@@ -189,13 +190,19 @@ def chosen_figure(columns: Sequence[str], wanted: str) -> str:
     return next(shares, next(iter(figures), ""))
 
 
-def _moved(key: tuple[Value, ...], report: Report) -> tuple[Value, ...]:
+def _moved(key: tuple[Value, ...], report: Report, zone: tzinfo | None) -> tuple[Value, ...]:
     """The key that a row of the other period would have in this one."""
     wish = report.wish
     by = wish.first - (wish.compared_from or wish.first)
     writings: Mapping[Writing, Callable[[str], str]] = {
-        Writing.MOMENT: lambda text: to_text(from_text(text) + by),
+        Writing.MOMENT: lambda text: to_text(_later(from_text(text), by, zone)),
         Writing.DAY: lambda text: (date.fromisoformat(text) + by).isoformat(),
     }
     move = [writings.get(COLUMNS[name].writing) for name in report.keys]
     return tuple(value if to is None else to(str(value)) for to, value in zip(move, key, strict=True))
+
+
+def _later(moment: datetime, by: timedelta, zone: tzinfo | None) -> datetime:
+    """The same time of the day, some days later."""
+    shown = moment.astimezone(zone).replace(tzinfo=None) + by
+    return shown.astimezone() if zone is None else shown.replace(tzinfo=zone)

@@ -663,6 +663,8 @@ class Workspace(QObject):
         self.wrapping.offer(company.dispositions, company.favourites, company.recent)
         self.breaks.offer(company.breaks, company.care)
         self.own_figures.learn(company.care.mood)
+        self.reports.names_changed()
+        self.report_mails.names_changed()
         self.calls.show_again()
         self.own_fields.read_again()
         self.marking.show_again()

@@ -12,10 +12,9 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
-from agent_model.floor_report import ReportKind
+from agent_model.floor_report import MOST_DAYS_OF_MOMENTS, ReportKind
 from agent_model.report_mail import MOST_ADDRESSES, MOST_MAILS, WEEKDAYS
 from agent_server.floor.report_file import FileForm
-from agent_server.floor.reports import MOST_DAYS_OF_INTERVALS
 
 PLAN_FILE: Final = "reports.toml"
 
@@ -74,7 +73,7 @@ class Mail(_Table):
     daily: bool = False
     team: str = ""
     queue: str = ""
-    days: Annotated[int, Field(ge=1, le=MOST_DAYS_OF_INTERVALS)] = 1
+    days: Annotated[int, Field(ge=1, le=MOST_DAYS_OF_MOMENTS)] = 1
     compared: bool = False
     at: time = time(7)
     on: tuple[str, ...] = WEEKDAYS

@@ -1,17 +1,17 @@
 """Reports of the floor: the log of some days added up by what one asks, beside another period of the same length."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, select, true, tuple_
+from sqlalchemy import ColumnElement, and_, func, literal, or_, select, true, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from agent_model.agent import AgentState, StateEntry
 from agent_model.floor_figures import Sums
-from agent_model.floor_report import Period, Report, ReportKind, Value, Wish
+from agent_model.floor_report import MOST_DAYS_OF_ANY, Period, Report, ReportKind, Value, Wish, most_days
 from agent_model.moment import from_text, to_text
 from agent_server.database import Database
 from agent_server.floor.contact_totals import fold_contacts
@@ -22,9 +22,10 @@ from agent_server.probation.day_figures import Clock, Span
 from agent_server.tables import agent, agent_state, alert, contact, floor_event
 
 FIRST, LAST = date(2000, 1, 1), date(2200, 1, 1)
-MOST_DAYS: Final = 92
-MOST_DAYS_OF_INTERVALS: Final = 31
+MOST_FACTS: Final = 2_000_000
+"""Of the log, and of contacts: what more days than MOST_DAYS_OF_ANY are added up of, in seconds and not minutes."""
 MOST_ROWS: Final = 50_000
+QUARTERS_AT_ONCE: Final = 31 * 96
 
 
 class NotTheseDays(Exception):
@@ -137,19 +138,22 @@ LISTED: Final = {
 
 
 class Reports:
-    def __init__(self, database: Database, zone: ZoneInfo, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, database: Database, zone: ZoneInfo, now: Callable[[], datetime], most_facts: int = MOST_FACTS
+    ) -> None:
         self._database, self._zone, self._now = database, zone, now
+        self._most_facts = most_facts
 
     async def made(self, wish: Wish) -> Report:
         """Raises NotTheseDays, TooMuch."""
         begins = [wish.first] if wish.compared_from is None else [wish.first, wish.compared_from]
         if wish.days < 1 or not all(FIRST <= day <= LAST for day in (*begins, wish.last)):
             raise NotTheseDays
-        is_fine = wish.kind in (ReportKind.INTERVAL, ReportKind.SERVICE_LEVEL, *LISTED)
-        most = MOST_DAYS_OF_INTERVALS if is_fine else MOST_DAYS
-        if wish.days > most:
-            raise TooMuch(most)
+        if wish.days > most_days(wish.kind):
+            raise TooMuch(most_days(wish.kind))
         async with self._database.reading() as connection:
+            if wish.days > MOST_DAYS_OF_ANY:
+                await self._weigh(connection, wish, begins)
             now = await self._period(connection, wish, wish.first)
             before = None if wish.compared_from is None else await self._period(connection, wish, wish.compared_from)
         if wish.kind in LISTED:
@@ -157,9 +161,26 @@ class Reports:
         shape = SHAPES[wish.kind]
         return Report(wish, shape.keys, (*shape.keys, *shape.figures), now, before)
 
+    async def _weigh(self, connection: AsyncConnection, wish: Wish, begins: Sequence[date]) -> None:
+        """Whether all that the periods are added up of is not too much. Raises TooMuch."""
+        spans = [self._span(wish, first) for first in begins]
+        logged = or_(*(within(_quarters(span)) for span in spans))
+        talked = or_(*(_at_within(span) for span in spans))
+        of_agents = contact.outerjoin(agent, agent.c.id == contact.c.agent)
+        for facts in (
+            select(literal(1)).select_from(floor_event).where(logged, *_narrowed(wish)),
+            select(literal(1)).select_from(of_agents).where(talked, *_of_contacts(wish)),
+        ):
+            some = facts.limit(self._most_facts + 1).subquery()
+            if (await connection.scalar(select(func.count()).select_from(some)) or 0) > self._most_facts:
+                raise TooMuch(MOST_DAYS_OF_ANY)
+
+    def _span(self, wish: Wish, first: date) -> Span:
+        return Span.of_days(first, first + timedelta(days=wish.days), self._zone)
+
     async def _period(self, connection: AsyncConnection, wish: Wish, first: date) -> Period:
-        span = Span.of_days(first, first + timedelta(days=wish.days), self._zone)
-        quarters = range(quarter_of(span.since), quarter_of(span.until))
+        span = self._span(wish, first)
+        quarters = _quarters(span)
         match wish.kind:
             case ReportKind.STATES:
                 return _listed(STATE_COLUMNS, await self._states(connection, wish, quarters))
@@ -170,9 +191,10 @@ class Reports:
         shape = SHAPES[wish.kind]
         found: dict[tuple[Value, ...], Totals] = {}
         if shape.by:
-            folded = await fold(connection, shape.by, [within(quarters), *_narrowed(wish)])
-            for key, totals in folded.items():
-                _add(found, self._key(wish.kind, key), totals)
+            for some in _in_turn(quarters):
+                folded = await fold(connection, shape.by, [within(some), *_narrowed(wish)])
+                for key, totals in folded.items():
+                    _add(found, self._key(wish.kind, key), totals)
             for fact in await self._standing(connection, wish, quarters):
                 key = tuple(getattr(fact, name) for name in shape.by)
                 _add(found, self._key(wish.kind, key), totals_of(fact))
@@ -182,8 +204,9 @@ class Reports:
             for key, totals in contacts.items():
                 _add(found, key, totals)
         if shape.plans_by and not wish.queue:
-            for key, totals in await self._kept(connection, wish, first, shape.plans_by):
-                _add(found, key, totals)
+            for days in _weeks(first, wish.days):
+                for key, totals in await self._kept(connection, wish, days, shape.plans_by):
+                    _add(found, key, totals)
         rows, whole = [], Totals()
         for key, totals in sorted(found.items(), key=lambda one: tuple(map(str, one[0]))):
             row = shape.row(key, totals)
@@ -193,13 +216,12 @@ class Reports:
         return Period(tuple(rows), shape.row(("",) * len(shape.keys), whole) if rows else None)
 
     async def _kept(
-        self, connection: AsyncConnection, wish: Wish, first: date, by: str
+        self, connection: AsyncConnection, wish: Wish, days: tuple[date, date], by: str
     ) -> list[tuple[tuple[Value, ...], Totals]]:
         """What was planned in shifts that begin on these days, and what of it was kept."""
         wanted = ((agent.c.team, wish.team), (agent.c.id, wish.agent))
         where = [column == value for column, value in wanted if value]
-        last = first + timedelta(days=wish.days - 1)
-        plans = await read_plans(connection, self._zone, first, last, *where)
+        plans = await read_plans(connection, self._zone, *days, *where)
         keys: Mapping[str, Callable[[Plan], str]] = {
             "agent": lambda plan: plan.agent,
             "team": lambda plan: plan.team,
@@ -297,6 +319,26 @@ async def _alerts(connection: AsyncConnection, wish: Wish, span: Span) -> tuple[
 
 def _between(since: str, until: str | None) -> float | None:
     return None if until is None else (from_text(until) - from_text(since)).total_seconds()
+
+
+def _weeks(first: date, days: int) -> Iterator[tuple[date, date]]:
+    """The first and the last day of each, so that others are answered in between."""
+    for start in range(0, days, 7):
+        yield first + timedelta(days=start), first + timedelta(days=min(start + 7, days) - 1)
+
+
+def _at_within(span: Span) -> ColumnElement[bool]:
+    return and_(contact.c.at >= to_text(span.since), contact.c.at < to_text(span.until))
+
+
+def _quarters(span: Span) -> range:
+    return range(quarter_of(span.since), quarter_of(span.until))
+
+
+def _in_turn(quarters: range) -> Iterator[range]:
+    """A month at a time: the server answers others in between."""
+    for start in range(quarters.start, quarters.stop, QUARTERS_AT_ONCE):
+        yield range(start, min(start + QUARTERS_AT_ONCE, quarters.stop))
 
 
 def _listed(columns: tuple[str, ...], rows: tuple[tuple[Value, ...], ...]) -> Period:

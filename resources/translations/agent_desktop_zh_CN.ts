@@ -1384,6 +1384,34 @@
         <source>Refuse</source>
         <translation>不同意</translation>
     </message>
+    <message>
+        <source>By reason</source>
+        <translation>按小休类型</translation>
+    </message>
+    <message>
+        <source>Meant</source>
+        <translation>时限</translation>
+    </message>
+    <message>
+        <source>Away</source>
+        <translation>小休中</translation>
+    </message>
+    <message>
+        <source>Too long</source>
+        <translation>超时</translation>
+    </message>
+    <message>
+        <source>In line</source>
+        <translation>排队</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>待批</translation>
+    </message>
+    <message>
+        <source>Break</source>
+        <translation>小休</translation>
+    </message>
 </context>
 <context>
     <name>BringingDesk</name>
@@ -3038,6 +3066,10 @@
     <message>
         <source>{field}, line {line}: {part}</source>
         <translation>{field}第 {line} 行：{part}</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名或名称</translation>
     </message>
     <message>
         <source>{field}: take line {line} away</source>
@@ -5559,6 +5591,14 @@
         <translation>增加语言：{language}</translation>
     </message>
     <message>
+        <source>Reason, for the record alone</source>
+        <translation>原因（仅留痕，不告知坐席）</translation>
+    </message>
+    <message>
+        <source>Say why, in {count} characters or more: it stands on record, the agent is not told.</source>
+        <translation>请填写原因（至少 {count} 个字）：原因会留痕，不告知坐席。</translation>
+    </message>
+    <message>
         <source>Say why, in {count} characters or more: the agent is told.</source>
         <translation>请写明原因（至少 {count} 个字），坐席会看到。</translation>
     </message>
@@ -6992,6 +7032,10 @@
         <translation>请按 2026-01-31 的格式填写起止日期，结束日期不早于开始日期。</translation>
     </message>
     <message>
+        <source>This report is of {count} days at most. Choose fewer.</source>
+        <translation>该报表最多 {count} 天，请缩短日期范围。</translation>
+    </message>
+    <message>
         <source>Where to</source>
         <translation>保存到</translation>
     </message>
@@ -7089,6 +7133,10 @@
     <message>
         <source>Nothing happened in these days that this report is of. Choose others, or less narrow.</source>
         <translation>这些日期内没有该报表的数据。请另选日期或放宽条件。</translation>
+    </message>
+    <message>
+        <source>At most {count} days</source>
+        <translation>最多 {count} 天</translation>
     </message>
     <message>
         <source>the first {count} rows of the table</source>
@@ -7303,6 +7351,10 @@
     <message>
         <source>It has not been saved yet.</source>
         <translation>还没有保存过。</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名或名称</translation>
     </message>
 </context>
 <context>
@@ -8265,6 +8317,10 @@
     <message>
         <source>On a break: {away} · waiting: {waiting} · asking: {asking}</source>
         <translation>小休中 {away} · 排队 {waiting} · 待批 {asking}</translation>
+    </message>
+    <message>
+        <source>{minutes} min</source>
+        <translation>{minutes} 分钟</translation>
     </message>
     <message>
         <source>Asks you</source>
@@ -16107,6 +16163,10 @@
         <translation>数字用逗号分隔；最后一个用于之后各次</translation>
     </message>
     <message>
+        <source>Any part of its name finds it: york, berlin</source>
+        <translation>输入英文名称的任意部分即可查找，如 shanghai</translation>
+    </message>
+    <message>
         <source>One a line: a beginning (1700001), or first and last (17000010000-17000019999)</source>
         <translation>每行一个：号码开头（1700001），或首尾号码（17000010000-17000019999）</translation>
     </message>
@@ -16161,6 +16221,18 @@
     <message>
         <source>{field}: this is not there any more. Choose another.</source>
         <translation>{field}：已不存在，请另选。</translation>
+    </message>
+    <message>
+        <source>{field}: choose whom it is about.</source>
+        <translation>{field}：请选择对象。</translation>
+    </message>
+    <message>
+        <source>{field}: nobody and no team here is called so. Choose from the list.</source>
+        <translation>{field}：没有叫这个名字的人员或班组，请从列表中选择。</translation>
+    </message>
+    <message>
+        <source>{field}: no time zone is called so. Choose from the list.</source>
+        <translation>{field}：没有这个时区，请从列表中选择。</translation>
     </message>
     <message>
         <source>{field}: it would hang on itself. Choose another.</source>

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -117,3 +118,12 @@ def test_answer_that_is_no_report_is_not_shown(told: dict[str, Any]) -> None:
     assert reading.floor_report(plain, wish).now == Period((("a", 1),), ("", 1))
     with pytest.raises((KeyError, TypeError, ValueError)):
         reading.floor_report(plain | told, wish)
+
+
+def test_same_time_of_the_day_stands_beside_though_the_clock_was_put_back_in_between() -> None:
+    """New York, 1 November 2026: nine in the morning is an hour later by UTC from then on."""
+    wish = Wish(ReportKind.INTERVAL, date(2026, 11, 2), date(2026, 11, 2), compared_from=date(2026, 10, 26))
+    now, before = Period((("2026-11-02T14:00:00.000Z", 3),)), Period((("2026-10-26T13:00:00.000Z", 2),))
+    [line] = lines(Report(wish, ("at",), ("at", "asked"), now, before), ZoneInfo("America/New_York"))
+
+    assert (line.now, line.before) == (now.rows[0], before.rows[0])

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import httpx
 import orjson
@@ -13,6 +14,8 @@ import pytest
 import zstandard
 
 from agent_server.__main__ import main
+from agent_server.database import address
+from agent_server.settings import Settings
 from tests.in_process import (
     COMPANY,
     PASSWORD,
@@ -198,3 +201,18 @@ def test_port_is_written_for_who_waits_for_it(tmp_path: Path) -> None:
         written = (server.settings.home / "port").read_text(encoding="ascii")
 
     assert server.address == f"http://127.0.0.1:{written.strip()}"
+
+
+def test_time_zones_of_the_world_are_listed_and_looked_for(run: Run) -> None:
+    assert len(run("zones").out.splitlines()) > 400
+    assert run("zones", "new", "york").out == "America/New_York\n"
+    nothing = run("zones", "atlantis")
+    assert (nothing.code, "like atlantis" in nothing.err) == (1, True)
+
+
+def test_days_of_the_site_are_those_of_the_zone_that_is_named(tmp_path: Path, run: Run) -> None:
+    assert run("init", "--site-zone", "Europe/Berlin").code == 0
+    refused = run("init", "--site-zone", "Europe/Atlantis")
+    assert (refused.code, "no time zone is called Europe/Atlantis" in refused.err) == (1, True)
+    assert Settings(address("x.db"), tmp_path, zone=ZoneInfo("Europe/Berlin")).site_zone.key == "Europe/Berlin"
+    assert Settings(address("x.db"), tmp_path).site_zone.key == "Asia/Shanghai"

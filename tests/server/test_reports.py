@@ -4,6 +4,7 @@ import asyncio
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,10 +18,10 @@ from agent_model.floor_report import COLUMNS, Report, ReportKind, Wish
 from agent_server import tables
 from agent_server.database import Database
 from agent_server.floor.event_log import EventLog, time_in
-from agent_server.floor.measures import Source
+from agent_server.floor.measures import Source, quarters_of
 from agent_server.floor.recorder import Line, Recorder
 from agent_server.floor.report_file import Edition, FileForm, cells
-from agent_server.floor.reports import Reports
+from agent_server.floor.reports import Reports, TooMuch
 from agent_server.notices import InProcessBroker
 from agent_server.settings import Settings
 from agent_server.switch.port import Answered, Asked, CallId, Extension, GaveUp, LegEnded, RangOut
@@ -35,6 +36,7 @@ ROOT = Path(__file__).parents[2]
 NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
 """In Shanghai; a Friday."""
 DAY = "first=2026-11-20&last=2026-11-20"
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 DESK = Extension("1001")
 LINES = {"support": Line("home", 20), "business": Line("business", 20)}
 
@@ -291,7 +293,7 @@ def test_lead_gets_the_own_team_duty_manager_all_and_nobody_else_any(server: Ser
     ("kind", "asked", "refusal"),
     [
         pytest.param("queue", "first=2026-11-20&last=2026-11-19", "not_these_days", id="ends before it begins"),
-        pytest.param("queue", "first=2026-01-01&last=2026-11-19", "too_much", id="too many days"),
+        pytest.param("queue", "first=2025-11-19&last=2026-11-20", "too_much", id="too many days"),
         pytest.param("interval", "first=2026-10-01&last=2026-11-19", "too_much", id="too many quarters"),
         pytest.param("day", "first=0001-01-01&last=0001-01-01", "not_these_days", id="long ago"),
         pytest.param("day", f"{DAY}&compared_from=9999-12-31", "not_these_days", id="compared with what will be"),
@@ -302,3 +304,54 @@ def test_lead_gets_the_own_team_duty_manager_all_and_nobody_else_any(server: Ser
 def test_what_no_report_can_be_of_is_refused(lead: Workstation, kind: str, asked: str, refusal: str) -> None:
     answer = lead.http.get(f"/floor/v1/reports/{kind}?{asked}")
     assert (answer.status_code, answer.json()["error"]) == (422, refusal)
+
+
+def test_year_is_one_report_and_of_more_than_can_be_added_up_it_is_narrowed(
+    server: ServerThread, lead: Workstation
+) -> None:
+    year = "first=2025-11-20&last=2026-11-20"
+    assert [(row["day"], row["asked"]) for row in rows_of(lead, "day", year)] == [("2026-11-13", 2), ("2026-11-20", 2)]
+    whole = Wish(ReportKind.QUEUE, date(2025, 11, 20), date(2026, 11, 20))
+
+    async def made(wish: Wish) -> Report:
+        database = Database(server.settings.database, pooled=False)
+        try:
+            return await Reports(database, SHANGHAI, lambda: NOON, most_facts=8).made(wish)
+        finally:
+            await database.close()
+
+    with pytest.raises(TooMuch):
+        asyncio.run(made(whole))
+    assert len(asyncio.run(made(replace(whole, queue="business"))).now.rows) == 1
+    assert len(asyncio.run(made(replace(whole, first=date(2026, 9, 1)))).now.rows) == 3
+
+
+@pytest.mark.parametrize(
+    ("day", "hours"),
+    [(date(2026, 3, 8), 23), (date(2026, 6, 1), 24), (date(2026, 11, 1), 25)],
+    ids=["clock put forward", "usual", "clock put back"],
+)
+def test_day_is_as_long_as_the_clock_of_the_site_says(new_site: NewSite, day: date, hours: int) -> None:
+    settings = new_site()
+    zone = ZoneInfo("America/New_York")
+    begins = datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)
+    around = begins - timedelta(hours=1), begins + timedelta(hours=hours + 1)
+    talked = (begins - timedelta(minutes=1), begins, begins + timedelta(hours=hours, minutes=-1))
+    rows = [contact_line(n, "lin.yue", at, customer=f"C-{n}") for n, at in enumerate(talked)]
+    fill(settings, tables.contact, rows)
+
+    async def made() -> Report:
+        database = Database(settings.database, pooled=False)
+        broker = InProcessBroker("here")
+        broker.open(_Nobody())
+        try:
+            ready = time_in("lin.yue", "home", AgentState.READY, "", *around, Source.TOLD)
+            await EventLog(database, broker).enter(ready)
+            return await Reports(database, zone, lambda: NOON).made(Wish(ReportKind.DAY, day, day))
+        finally:
+            await database.close()
+
+    report = asyncio.run(made())
+    [row] = [dict(zip(report.columns, row, strict=True)) for row in report.now.rows]
+    assert (row["day"], row["ready_s"], row["judged"]) == (day.isoformat(), hours * 3600, 2)
+    assert len(quarters_of(day, zone)) == hours * 4

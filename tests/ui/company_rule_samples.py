@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from agent_desktop.company_rules.fields import CompanyRule, RuleKind
-from agent_desktop.company_rules.kinds import KINDS
+from agent_desktop.company_rules.kinds import KINDS, WHOM
 from agent_desktop.ui.company_rules.words import choices, kind_word, title_word
 from agent_desktop.ui.desks.company_rules import DEEPER
 from agent_desktop.ui.row_editing.versions import version_words
@@ -19,6 +19,7 @@ from agent_model.alert import AlertKind
 from agent_model.body import to_body
 from agent_model.floor_bound import Bound
 from agent_model.floor_figures import Figure
+from agent_model.floor_policy import FloorAct, FloorPolicy, Limit, LimitOf, Steering, SteeringLimit
 from tests.ui.desk import formats
 from tests.ui.samples import NOW, Samples, ago
 
@@ -64,8 +65,10 @@ def show_rules(
     queues = [(id_, samples.say(zh, en)) for id_, zh, en, _ in QUEUES]
     branches = [(rule.id, _title(kind, rule, samples)) for rule in rules]
     teams = [("home", samples.say("家庭客服一组", "Home care 1"))]
+    whom = {of: teams if of == LimitOf.TEAM else list(samples.directory.people.items()) for of in LimitOf}
     page.form.offer(
-        {"queue": queues, "team": teams, "wrap_up_code": branches, "ticket_category": CATEGORIES, **choices()}
+        {f"{WHOM}.{of.value}": some for of, some in whom.items()}
+        | {"queue": queues, "team": teams, "wrap_up_code": branches, "ticket_category": CATEGORIES, **choices()}
     )
     page.show_rules(lines, can_add=kind.can_add)
     version = version_words(3, "zhou.min", ago(days=1), samples.directory, formats(samples.language), NOW.date())
@@ -98,6 +101,12 @@ def _rules(kind: RuleKind, samples: Samples) -> list[CompanyRule]:
             CompanyRule("queue", id_, {"name": {"zh": zh, "en": en}, "after_call": to_body(policy), **own})
             for id_, zh, en, policy in QUEUES
         ]
+    if kind.entity == "floor_policy":
+        lead, agent_id = list(samples.directory.people)[:2]
+        limits = (Limit(LimitOf.LEAD, lead, (FloorAct.LISTEN,)), Limit(LimitOf.TEAM, "home", (FloorAct.LISTEN,)))
+        steering = (SteeringLimit(LimitOf.AGENT, agent_id, (Steering.STATE, Steering.MESSAGE)),)
+        policy = FloorPolicy(limits=limits, steering_limits=steering)
+        return [CompanyRule(kind.entity, policy.id, to_body(policy), 1)]
     if kind.shipped:
         return [CompanyRule(kind.entity, id_, body) for id_, body in kind.shipped.items()]
     return [

@@ -37,6 +37,7 @@ from agent_desktop.ui.still_open import StillOpen
 from agent_desktop.ui.strip.call_strip import CallStrip
 from agent_desktop.ui.ticket.deeds import Deed as TicketDeed
 from agent_desktop.ui.widgets.parts import Label
+from agent_desktop.ui.window.main_window import MainWindow
 from agent_desktop.ui.window.notices import Notice, Weight
 from agent_desktop.ui.window.rail import Page
 from agent_desktop.ui.window.right_panel import SCRIPT
@@ -324,7 +325,13 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
         return ShortcutSheet(look, None)
     made = window(look, variant.language)
     made.resize(variant.width, variant.height)
-    put_into(made, "call", variant.language)
+    show_state(made, look, samples, state)
+    return made
+
+
+def show_state(made: MainWindow, look: Look, samples: Samples, state: str) -> None:
+    """Also in a window that has shown another."""
+    put_into(made, "call", samples.language)
     match state:
         case "seat_locked" | "lease_over":
             stopped = state == "seat_locked"
@@ -462,13 +469,13 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
             )
             made.show_page(Page.NOTICES)
         case "list_tickets":
-            show_tickets(made, samples, variant.language)
+            show_tickets(made, samples, samples.language)
         case "list_bulk":
-            show_bulk(made, samples, variant.language)
+            show_bulk(made, samples, samples.language)
         case "ticket_files":
             show_files(made, samples)
         case "list_export":
-            show_export(made, samples, variant.language)
+            show_export(made, samples, samples.language)
         case "list_follow_ups":
             follow_up_samples.show_list(made, samples)
         case _ if state.startswith("complaint"):
@@ -476,9 +483,9 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
         case _ if state.startswith("follow_up"):
             follow_up_samples.show(made, samples, state)
         case "list_calls":
-            show_calls(made, samples, variant.language)
+            show_calls(made, samples, samples.language)
         case "list_customers":
-            show_customers(made, samples, variant.language)
+            show_customers(made, samples, samples.language)
         case "search":
             made.show()
             show_found(made, samples)
@@ -505,7 +512,7 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
             made.show_page(Page.ATTENTION)
         case "attention_offline":
             made.rail.show_attention(3)
-            put_into(made, "offline", variant.language)
+            put_into(made, "offline", samples.language)
             made.pages.attention.show_attention((), NOW, away_contests(samples), away_words(samples))
             made.show_page(Page.ATTENTION)
         case "edit":
@@ -559,7 +566,6 @@ def _others(look: Look, variant: Variant, state: str) -> QWidget:
             made.toasts.show_toast(
                 Notice("1", Weight.DONE, samples.say("工单 TK-204731 已提交", "Ticket TK-204731 was filed"), NOW)
             )
-    return made
 
 
 def main(arguments: list[str]) -> int:

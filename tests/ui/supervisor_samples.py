@@ -14,6 +14,7 @@ from agent_desktop.supervisor.reports import Asked, Beside, Days, Part
 from agent_desktop.ui.alert_words import alert_words, explain_not_taken, seen_words
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.messages.trouble import explain
+from agent_desktop.ui.supervisor.breaks_page import ReasonSum
 from agent_desktop.ui.widgets.lines import Line
 from agent_desktop.ui.window.main_window import MainWindow
 from agent_desktop.ui.window.notices import Notice, Weight
@@ -47,7 +48,7 @@ STATES: Final = (
     "recordings", "recordings_none",
     "reports", "reports_agents", "reports_agents_many", "reports_alerts", "reports_asked", "reports_calls",
     "reports_days", "reports_level", "reports_nothing", "reports_states", "reports_unreached",
-    "reports_mails", "reports_mails_none",
+    "reports_mails", "reports_mails_none", "reports_typed",
 )  # fmt: skip
 """`_many`: of 500 people, else of a dozen."""
 REPORTS_SHOWN: Final = {
@@ -64,6 +65,7 @@ REPORTS_SHOWN: Final = {
     "reports_unreached": (ReportKind.QUEUE, Beside.NOTHING),
     "reports_mails": (ReportKind.QUEUE, Beside.NOTHING),
     "reports_states": (ReportKind.STATES, Beside.NOTHING),
+    "reports_typed": (ReportKind.DAY, Beside.NOTHING),
 }
 FULL_REPORTS: Final = (
     "reports", "reports_agents", "reports_agents_many", "reports_alerts", "reports_calls", "reports_days",
@@ -208,6 +210,8 @@ def show_reports(made: MainWindow, samples: Samples, state: str) -> None:
     page = made.pages.reports
     kind, beside = REPORTS_SHOWN[state]
     asked = Asked(kind=kind, days=Days.WEEK, beside=beside)
+    if state == "reports_typed":
+        asked = replace(asked, days=Days.OTHER, first="2026-11-15", last="2026-11-21")
     directory = crowd(samples, 500 if state == "reports_agents_many" else 12)
     page.show_names(directory, {one.id: one.name for one in samples.breaks})
     page.show_asked(asked, has_teams=True)
@@ -369,6 +373,12 @@ def show_breaks(made: MainWindow, samples: Samples, state: str) -> None:
         page.show_lines(lines)
         words = say("小休中 {n} · 排队 2 · 待批 1", "On a break: {n} · waiting: 2 · asking: 1")
         page.sum_up(words.format(n=away + 1))
+        kinds = (("小休", "Short break", 15, away, 0, 0, 1), ("就餐", "Meal", 30, 1, 1, 2, 0))
+        others = (("培训", "Training"), ("会议", "Meeting"))
+        page.show_reasons(
+            [ReasonSum(say(zh, en), say(f"{minutes} 分钟", f"{minutes} min"), *n) for zh, en, minutes, *n in kinds]
+            + [ReasonSum(say(zh, en), "—", 0, 0, 0, 0) for zh, en in others]
+        )
         page.choose(may_decide=True)
 
 

@@ -560,3 +560,22 @@ def test_plan_that_is_no_more_is_a_dash_again(seat_as: SeatAs) -> None:
     assert adherence_of(page, "b-1")[0] == "92%"
     seat.workspace._in_step._hear_live(AdherenceNow("b-1"))
     assert seat.pump(lambda: adherence_of(page, "b-1")[0] == "—")
+
+
+def test_form_says_of_each_act_whether_the_agent_is_told_why(seat_as: SeatAs) -> None:
+    told = Row("floor_policy", "site", 1, {**to_body(FloorPolicy()), "steering_told": ["sign_out"]})
+    seat = seat_as(Role.TEAM_LEAD, agent_row(1), told)
+    page = opened(seat, 1)
+    form = page.card.order
+    page.table.choose("b-1")
+    assert seat.pump(lambda: form.why.placeholderText() == "Reason, for the record alone")
+    page.send()
+    assert form.outcome.full_text.endswith("it stands on record, the agent is not told.")
+
+    form.state.setCurrentIndex(form.state.findText("Sign out of the queues"))
+    assert form.why.placeholderText() == "Reason, which the agent is told"
+    page.send()
+    assert form.outcome.full_text.endswith("the agent is told.")
+
+    form.state.setCurrentIndex(form.state.findText("Add to the queue Billing"))
+    assert form.why.accessibleDescription() == "Reason, for the record alone"

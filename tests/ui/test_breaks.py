@@ -1,15 +1,18 @@
 """Breaks at the desk: the reasons of the company, and whose break has become too long."""
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from agent_desktop.sync.live import GoneSeen, LiveDown, LiveUp, OrderCame, StateSeen, TurnSeen
 from agent_desktop.ui.appearance.look import Look
+from agent_desktop.ui.supervisor.breaks_page import ReasonSum
 from agent_desktop.ui.supervisor.words import exchange_word
 from agent_desktop.ui.widgets.lines import Line
 from agent_desktop.ui.window.rail import Page
@@ -226,3 +229,17 @@ def test_summary_says_how_many_are_away_wait_and_ask(sit: Sit) -> None:
     seat.workspace._in_step.turn_seen.emit(TurnSeen(AgentId("a-1005"), "meal", Away.ASKED, 0, ""))
 
     assert seat.window.pages.breaks.summary.text() == "On a break: 1 · waiting: 0 · asking: 1"
+
+
+def test_reasons_say_how_many_are_away_too_long_wait_and_ask(sit: Sit) -> None:
+    seat = sit(Role.TEAM_LEAD)
+    seat.window.show_page(Page.BREAKS)
+    late = StateEntry(AgentState.BREAK, seat.clock() - timedelta(minutes=46), "meal")
+    seat.workspace._in_step.state_seen.emit(StateSeen(AgentId("a-1007"), late))
+    seat.workspace._in_step.turn_seen.emit(TurnSeen(AgentId("a-1005"), "meal", Away.ASKED, 0, ""))
+    seat.workspace._in_step.turn_seen.emit(TurnSeen(AgentId("a-1006"), "meal", Away.IN_LINE, 1, ""))
+    page = seat.window.pages.breaks
+
+    assert page._sums[1] == ReasonSum("Meal", "45 min", away=1, over=1, waiting=1, asking=1)
+    assert [one.name for one in page._sums] == ["Short break", "Meal", "Training", "Meeting"]
+    assert {label.text() for label in page.reasons.findChildren(QLabel)} >= {"Meal", "45 min", "Too long", "—"}

@@ -16,13 +16,15 @@ from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.company_rules.entries import EntryRows
 from agent_desktop.ui.company_rules.form import RuleForm
 from agent_desktop.ui.company_rules.words import choices, fault_word, field_word, kind_word, part_word
-from agent_desktop.ui.widgets.choice import Pick
+from agent_desktop.ui.widgets.choice import Named, Pick
 from agent_desktop.ui.widgets.several import Several
 from agent_desktop.ui.widgets.typing import TextLine
 from agent_desktop.ui.window.rail import Page
 from agent_model.agent import Role
 from agent_model.alert import LIMITS, SHIPPED, AlertKind
+from agent_model.body import to_body
 from agent_model.command import Command, CommandKind
+from agent_model.floor_policy import FloorPolicy
 from agent_model.scope import Scope
 from agent_model.wire import Row
 from tests.ui.samples import ME
@@ -136,7 +138,7 @@ def test_every_field_and_part_has_words(kind: RuleKind) -> None:
     parts = [part for field in tables for part in field.parts]
     assert [part.path for part in parts if not part_word(part.path)] == []
     offered = {field.offered for field in kind.fields} | {part.offered for part in parts}
-    offered -= {"", "course", "queue", "quiz", "team", "ticket_category", "wrap_up_code"}
+    offered -= {"", "course", "queue", "quiz", "team", "ticket_category", "whom", "wrap_up_code"}
     assert offered <= choices().keys()
 
 
@@ -397,7 +399,7 @@ def test_limits_beside_calls_are_set_by_both_and_send_nothing_else(
     made = AgentSeat(tmp_path / role, look, role=role)
     form = opened(made, "floor_policy")
     table = form.places["steering_limits"]
-    table.show_text("lead | zhou.min | message")  # type: ignore[union-attr]
+    table.show_text("agent | a-1007 | message")  # type: ignore[union-attr]
     form.send()
     is_sent = made.pump(lambda: bool(sent(made)))
     [command] = sent(made)
@@ -405,7 +407,7 @@ def test_limits_beside_calls_are_set_by_both_and_send_nothing_else(
 
     assert is_sent
     assert [name for name in form.places if name in ("told", "limits", "steering_told", "steering_limits")] == fields
-    assert command.fields["steering_limits"].new == [{"of": "lead", "id": "zhou.min", "acts": ["message"]}]
+    assert command.fields["steering_limits"].new == [{"of": "agent", "id": "a-1007", "acts": ["message"]}]
     assert (set(command.fields) == {"steering_limits"}) is (role is Role.DUTY_MANAGER)
 
 
@@ -632,3 +634,88 @@ def opened_new(seat: AgentSeat, entity: str) -> RuleForm:
     page.new.click()
     assert seat.pump(lambda: page.form.rule is not None and page.form.rule.entity == entity)
     return page.form
+
+
+def limits_of(seat: AgentSeat) -> EntryRows:
+    """The table of limits beside calls, with a line that is about an agent and nobody yet."""
+    table = opened(seat, "floor_policy").places["steering_limits"]
+    assert isinstance(table, EntryRows)
+    table.show_text("agent | | message")
+    return table
+
+
+def whom_of(table: EntryRows) -> Named:
+    [(_, whom, _)] = table.rows
+    assert isinstance(whom, Named)
+    return whom
+
+
+def test_whom_a_limit_is_about_is_looked_up_by_a_part_of_the_name(seat: AgentSeat) -> None:
+    table = limits_of(seat)
+    whom = whom_of(table)
+    whom.setFocus()
+    QTest.keyClicks(whom, "zhou")
+    QTest.keyClick(whom, Qt.Key.Key_Return)
+    assert whom.currentText() == "Zhou Min 1007"
+    assert table.text == "agent | a-1007 | message"
+
+    [(of, _, _)] = table.rows
+    assert isinstance(of, Pick)
+    of.setCurrentIndex(of.findData("team"))
+    assert table.text == "team |  | message"
+    assert whom.findText("Zhou Min 1007") < 0
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("agent | Nobody Here | message", "nobody and no team here is called so. Choose from the list."),
+        ("agent |  | message", "choose whom it is about."),
+        ("agent | a-1007 | message\nagent | a-1007 | state", "line 2: something stands here twice."),
+    ],
+    ids=["unknown", "nobody", "twice"],
+)
+def test_limit_of_nobody_is_refused_with_a_sentence_and_stays_as_written(
+    seat: AgentSeat, line: str, words: str
+) -> None:
+    table = limits_of(seat)
+    form = seat.window.pages.rules.form
+    table.show_text(line)
+    form.send()
+    assert seat.pump(lambda: words in form.outcome.full_text)
+    assert table.text == line
+    assert sent(seat) == []
+
+
+def test_duty_manager_is_not_stopped_by_limits_that_only_administrators_change(look: Look, tmp_path: Path) -> None:
+    made = AgentSeat(tmp_path, look, role=Role.DUTY_MANAGER)
+    gone = {"of": "agent", "id": "who.left", "acts": []}
+    made.mirror.apply(ORG, [Row("floor_policy", "site", 3, {**to_body(FloorPolicy()), "limits": [gone]})], None)
+    table = limits_of(made)
+    table.show_text("team | home | state")
+    made.mirror.apply(ORG, [Row("team", "home", 1, {"name": {"zh": "一组", "en": "Home"}})], None)
+    made.window.pages.rules.form.send()
+    is_sent = made.pump(lambda: bool(sent(made)))
+    made.close()
+
+    assert is_sent
+
+
+def test_time_zone_of_a_plan_is_looked_up_and_an_unknown_one_is_refused(look: Look, tmp_path: Path) -> None:
+    made = AgentSeat(tmp_path, look, role=Role.TEAM_LEAD)
+    form = opened(made, "follow_up_plan")
+    zone = form.places["zone"]
+    assert isinstance(zone, Named)
+    zone.setFocus()
+    zone._edit.selectAll()
+    QTest.keyClicks(zone, "york")
+    QTest.keyClick(zone, Qt.Key.Key_Return)
+    found = form.said["zone"]
+    zone._edit.selectAll()
+    QTest.keyClicks(zone, "Atlantis")
+    form.send()
+    is_refused = made.pump(lambda: "no time zone is called so" in form.outcome.full_text)
+    said, commands = form.said["zone"], sent(made)
+    made.close()
+
+    assert (found, said, is_refused, commands) == ("America/New_York", "Atlantis", True, [])

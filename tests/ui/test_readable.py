@@ -1,12 +1,13 @@
 """Everybody can read and reach it: contrast, names, nothing cut off, all of it by keyboard."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Final
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt, QTranslator
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
 
 from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.appearance.tokens import DARK, LIGHT, READABLE, Tokens
@@ -16,7 +17,13 @@ from agent_desktop.ui.window.main_window import MainWindow
 from agent_desktop.ui.window.shortcut_sheet import ShortcutSheet
 from agent_desktop.ui.window.shortcuts import chords
 from tests.ui import desk
-from tests.ui.gallery import OTHERS, Variant, _others
+from tests.ui.care_samples import OF_LEADS as CARE_OF_LEADS
+from tests.ui.care_samples import STATES as CARE_STATES
+from tests.ui.company_rule_samples import ALERTS
+from tests.ui.gallery import OTHERS, Variant, _others, show_state
+from tests.ui.samples import Samples
+from tests.ui.supervisor_samples import STATES as FLOOR_STATES
+from tests.ui.wallboard_samples import STATES as WALLBOARD_STATES
 
 
 def luminance(colour: str) -> float:
@@ -152,6 +159,59 @@ def test_no_text_is_cut_off(
     QCoreApplication.processEvents()
     assert made.width() == 1366
     assert cut_off(made) == []
+
+
+LEADING: Final[Mapping[str, Sequence[str]]] = {
+    "floor": FLOOR_STATES,
+    "wallboard": WALLBOARD_STATES,
+    "care": (*CARE_STATES, *CARE_OF_LEADS, "own_figures"),
+    "rules": (
+        "rules_floor_policy", "rules_break_reason", "rules_care_policy", "rules_queue", "rules_follow_up_plan",
+        "rules_alert_faults", *ALERTS,
+    ),
+}  # fmt: skip
+"""What those who lead the floor look at, by the window that shows one after the other."""
+
+
+@pytest.mark.parametrize("states", LEADING.values(), ids=LEADING)
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_no_text_is_cut_off_where_the_floor_is_led(
+    look: Look,
+    keep: Callable[[QWidget], QWidget],
+    request: pytest.FixtureRequest,
+    language: str,
+    states: Sequence[str],
+) -> None:
+    if language == "zh_CN":
+        request.getfixturevalue("in_chinese")
+    made = desk.window(look, language)
+    keep(made)
+    made.resize(1366, 768)
+    made.show()
+    assert {state: found for state in states if (found := _cut_off_in(made, look, state, language))} == {}
+
+
+def _cut_off_in(made: MainWindow, look: Look, state: str, language: str) -> list[str]:
+    show_state(made, look, Samples(language), state)
+    QCoreApplication.processEvents()
+    too_wide = [] if made.width() == 1366 else [f"window {made.width()}"]
+    return too_wide + cut_off(made) + narrow_fields(made)
+
+
+def narrow_fields(window: QWidget) -> list[str]:
+    """What is picked, and what fields ask for, where the field is narrower."""
+    picks = [(one, one.currentText() or _asks(one), 30) for one in window.findChildren(QComboBox)]
+    lines = [(one, one.placeholderText(), 12) for one in window.findChildren(QLineEdit) if not one.text()]
+    return [
+        f"field {words!r}"
+        for one, words, frame in (*picks, *lines)
+        if one.isVisible() and one.fontMetrics().horizontalAdvance(words) > one.width() - frame
+    ]
+
+
+def _asks(pick: QComboBox) -> str:
+    line = pick.lineEdit()
+    return "" if line is None else line.placeholderText()
 
 
 @pytest.mark.parametrize("state", ["call", "ring", "acw", "offline", "unknown"])

@@ -5,8 +5,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolTip
 
 from agent_desktop.errors import ServerRefused, ServerUnreachable
 from agent_desktop.supervisor.report_mails import MailWrong, fault_of
@@ -147,3 +149,21 @@ def test_escape_leads_back_to_the_report(seat_as: SeatAs) -> None:
 )
 def test_faults_of_a_mail(mail: ReportMail, fault: tuple[MailWrong, str] | None) -> None:
     assert fault_of(mail, ("example.com",)) == fault
+
+
+def test_row_that_has_no_room_is_read_where_the_pointer_rests(seat_as: SeatAs) -> None:
+    seat = seat_as(Role.DUTY_MANAGER)
+    many = tuple(f"somebody.{n}@example.com" for n in range(6))
+    pane = opened(seat, replace(KEPT, to=many), replace(KEPT, id="7a" * 16, to=("a@b.cn",), on=("mon",)))
+
+    assert tip_of(pane, 1) == ""
+    assert "somebody.5@example.com" in tip_of(pane, 0)
+
+
+def tip_of(pane: ReportMailsPane, row: int) -> str:
+    view = pane.list
+    place = view.visualRect(view.model().index(row, 0)).center()
+    QCoreApplication.sendEvent(
+        view.viewport(), QHelpEvent(QEvent.Type.ToolTip, place, view.viewport().mapToGlobal(place))
+    )
+    return QToolTip.text()

@@ -22,6 +22,8 @@ from agent_desktop.ui.window.main_window import MainWindow
 from agent_desktop.ui.window.rail import Page
 from agent_model.agent import Role
 from agent_model.floor_report import COLUMNS, Period, Report, ReportKind, Wish, Writing
+from agent_model.scope import ORG
+from agent_model.wire import Gone
 from tests.ui.gallery import Variant, _others
 from tests.ui.samples import NOW
 from tests.ui.seat import BILLING, AgentSeat
@@ -65,6 +67,10 @@ def shown(page: ReportsPage) -> list[list[str]]:
         [" ".join(filter(None, (cell.text, cell.hint))) for cell in (table.cell(row, n) for n in range(4))]
         for row in range(table.rowCount())
     ]
+
+
+def names_of(page: ReportsPage) -> list[str]:
+    return [row[0] for row in shown(page)]
 
 
 def titles(page: ReportsPage) -> list[str]:
@@ -292,3 +298,49 @@ def test_hour_that_the_clock_shows_twice_is_told_apart() -> None:
         "2026-10-25 02:30:00 UTC+01:00",
         "2026-10-25 03:00",
     ]
+
+
+def test_names_that_change_are_read_at_once_and_who_looks_stays_there(seat_as: SeatAs) -> None:
+    seat = seat_as(Role.TEAM_LEAD)
+    page = opened(seat)
+    assert seat.pump(lambda: "Billing" in names_of(page))
+    page.table.look_at("handle_s")
+    asked = len(seat.server.reports_asked)
+    renamed = replace(BILLING, version=2, body={**BILLING.body, "name": {"zh": "账单", "en": "Invoices"}})
+    seat.mirror.apply(ORG, [renamed], None)
+    seat.workspace.sync.company_changed.emit()
+
+    assert seat.pump(lambda: "Invoices" in names_of(page))
+    assert page.queue.findText("Invoices") >= 0
+    assert (page.table.column, len(seat.server.reports_asked)) == ("handle_s", asked)
+
+
+def test_report_of_a_queue_that_is_gone_is_asked_for_anew(seat_as: SeatAs) -> None:
+    seat = seat_as(Role.TEAM_LEAD)
+    page = opened(seat)
+    page.queue.choose("billing")
+    page.queue.picked.emit("billing")
+    assert seat.pump(lambda: seat.server.reports_asked[-1].queue == "billing")
+    seat.mirror.apply(ORG, [], None, gone=[Gone("queue", "billing")])
+    seat.workspace.sync.company_changed.emit()
+
+    assert seat.pump(lambda: seat.server.reports_asked[-1].queue == "")
+
+
+def test_form_says_how_many_days_a_report_is_of_and_no_more_are_asked_for(seat_as: SeatAs) -> None:
+    seat = seat_as(Role.TEAM_LEAD)
+    page = opened(seat)
+    page.first.setText("2025-11-22")
+    page.last.setText("2026-11-22")
+    page.days.choose("other")
+    page.days.chosen.emit("other")
+    assert page.bound.isVisibleTo(page)
+    assert page.bound.full_text == "At most 366 days"
+    assert seat.pump(lambda: seat.server.reports_asked[-1].days == 366)
+
+    asked = len(seat.server.reports_asked)
+    page.kind.setCurrentIndex(page.kind.findData("interval"))
+    page.kind.activated.emit(page.kind.currentIndex())
+    assert page.bound.full_text == "At most 31 days"
+    assert seat.pump(lambda: page.news.full_text == "This report is of 31 days at most. Choose fewer.")
+    assert len(seat.server.reports_asked) == asked

@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from agent_desktop.company_rules.fields import BAR, COMMA, FieldOfRule, Part, Shape
 from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.company_rules.words import none_word, part_word
-from agent_desktop.ui.widgets.choice import Pick
+from agent_desktop.ui.widgets.choice import Named, Pick
 from agent_desktop.ui.widgets.controls import Button
 from agent_desktop.ui.widgets.parts import Label
 from agent_desktop.ui.widgets.several import Several
 from agent_desktop.ui.widgets.typing import TextLine
 
-Cell = TextLine | Pick | Several
+Cell = TextLine | Pick | Named | Several
 Offered = Mapping[str, Sequence[tuple[str, str]]]
 SEVERAL: Final = frozenset({Shape.ROLES, Shape.PICKS})
 
@@ -72,6 +72,7 @@ class EntryRows(QWidget):
             cells = tuple(self._cell(part, n) for part in self._parts)
             padded = [*entry, *[""] * (len(cells) - len(entry))]
             last = len(cells) - 1
+            self._tie(cells, padded)
             for column, cell in enumerate(cells):
                 whole = f" {BAR} ".join(padded[last:]) if column == last else padded[column]
                 _show(cell, whole)
@@ -84,6 +85,8 @@ class EntryRows(QWidget):
     def _cell(self, part: Part, n: int) -> Cell:
         name = self.tr("{field}, line {line}: {part}").format(field=self._words, line=n + 1, part=part_word(part.path))
         options = list(self._offered.get(part.offered, ()))
+        if part.by:
+            return Named(self._look, name, self.tr("Name"))
         if part.shape in SEVERAL:
             several = Several(self._look, name, none_word(part.path))
             several.show_options(options)
@@ -99,8 +102,25 @@ class EntryRows(QWidget):
             line.setMaximumWidth(self._look.px(90))
         return line
 
+    def _tie(self, cells: Sequence[Cell], entry: Sequence[str]) -> None:
+        """What is offered in one cell is what another says."""
+        places = {part.path: n for n, part in enumerate(self._parts)}
+        for part, cell in zip(self._parts, cells, strict=True):
+            if isinstance(cell, Named):
+                said = cells[places[part.by]]
+                cell.offer(self._named_by(part, entry[places[part.by]]))
+                if isinstance(said, Pick):
+                    said.currentIndexChanged.connect(
+                        lambda _, part=part, cell=cell, said=said: cell.offer_others(self._named_by(part, _said(said)))
+                    )
+
+    def _named_by(self, part: Part, said: str) -> Sequence[tuple[str, str]]:
+        return list(self._offered.get(f"{part.offered}.{said}", ()))
+
     def _hear(self, cell: Cell) -> None:
         match cell:
+            case Named():
+                cell.changed.connect(self.changed)
             case Pick():
                 cell.currentIndexChanged.connect(self.changed)
             case Several():
@@ -136,6 +156,8 @@ class EntryRows(QWidget):
 
 def _said(cell: Cell) -> str:
     match cell:
+        case Named():
+            return cell.said
         case Pick():
             return str(cell.currentData() or "")
         case Several():
@@ -146,6 +168,8 @@ def _said(cell: Cell) -> str:
 
 def _show(cell: Cell, told: str) -> None:
     match cell:
+        case Named():
+            cell.say(told)
         case Pick():
             if cell.findData(told) < 0:
                 cell.addItem(told, told)

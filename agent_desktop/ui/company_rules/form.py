@@ -23,7 +23,7 @@ from agent_desktop.ui.company_rules.words import (
 )
 from agent_desktop.ui.row_editing.versions import EarlierVersions
 from agent_desktop.ui.widgets.card import Card
-from agent_desktop.ui.widgets.choice import Pick
+from agent_desktop.ui.widgets.choice import Named, Pick
 from agent_desktop.ui.widgets.controls import Button, KeyHint, Tick
 from agent_desktop.ui.widgets.parts import Label, set_property
 from agent_desktop.ui.widgets.several import Several
@@ -54,7 +54,7 @@ class RoleTicks(QWidget):
         return f"{COMMA} ".join(role.value for role, tick in self.ticks.items() if tick.isChecked())
 
 
-Place = TextLine | TextArea | Tick | RoleTicks | Pick | Several | EntryRows
+Place = TextLine | TextArea | Tick | RoleTicks | Pick | Named | Several | EntryRows
 
 
 class RuleForm(Card):
@@ -152,6 +152,9 @@ class RuleForm(Card):
                     place.offer(self._offered)
             elif isinstance(place, Several):
                 place.show_options(options)
+            elif isinstance(place, Named):
+                with QSignalBlocker(place):
+                    place.offer(options)
             elif isinstance(place, Pick):
                 with QSignalBlocker(place):
                     place.clear()
@@ -272,6 +275,10 @@ class RuleForm(Card):
                 area.setFixedHeight(self._look.px(132))
                 area.textChanged.connect(self.changed)
                 return area
+            case Shape.TEXT if field.offered:
+                named = Named(self._look, words, self.tr("Name"))
+                named.changed.connect(self.changed)
+                return named
             case _:
                 line = TextLine(words)
                 line.textChanged.connect(self.changed)
@@ -283,6 +290,8 @@ class RuleForm(Card):
 
 def _said(place: Place) -> str | bool:
     match place:
+        case Named():
+            return place.said
         case Pick():
             return str(place.currentData() or "")
         case Several():
@@ -301,6 +310,8 @@ def _said(place: Place) -> str | bool:
 
 def _show(place: Place, told: str | bool) -> None:
     match place:
+        case Named():
+            place.say(str(told))
         case Pick():
             if place.findData(told) < 0:
                 place.addItem(str(told), told)

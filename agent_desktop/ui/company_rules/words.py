@@ -25,6 +25,7 @@ from agent_desktop.company_rules.kinds import (
     STEERING_TOLD,
     SUBJECTS,
     TYPES,
+    ZONES,
 )
 from agent_desktop.ui.alert_words import kind_word as alert_word
 from agent_desktop.ui.alert_words import limit_word as alert_limit_word
@@ -49,7 +50,7 @@ from agent_model.floor_policy import TELLABLE, FloorAct, LimitOf, Steering
 from agent_model.follow_up import FollowUpKind
 from agent_model.identity_answer import ProfileFact
 from agent_model.identity_rule import Disclosed
-from agent_model.moment import from_text
+from agent_model.moment import from_text, zone_names
 from agent_model.question import Bank
 from agent_model.ticket import TicketType
 
@@ -304,6 +305,7 @@ def choices() -> dict[str, list[tuple[str, str]]]:
         STEERING: [(act.value, steering_word(act)) for act in Steering],
         STEERING_TOLD: [(act.value, steering_word(act)) for act in TELLABLE],
         LIMITS: [(one.value, limit_word(one)) for one in LimitOf],
+        ZONES: [(zone, zone) for zone in zone_names()],
         BANKS: [(bank.value, bank_word(bank)) for bank in Bank],
         HONOURS: [
             (Honours.NAMED.value, translate("rules", "Everybody who has not taken theirs off")),
@@ -475,6 +477,8 @@ def hint(field: FieldOfRule, said: Mapping[str, str | bool]) -> str:
             ).format(least=LOWEST_MOS, most=HIGHEST_MOS, usual=USUAL_MOS)
         case Shape.NUMBERS:
             return translate("rules", "Numbers with commas; the last holds for all that follow")
+        case Shape.TEXT if field.offered == ZONES:
+            return translate("rules", "Any part of its name finds it: york, berlin")
         case Shape.LINES if field.path == "spans":
             return translate("rules", "One a line: a beginning (1700001), or first and last (17000010000-17000019999)")
         case Shape.LINES if field.path == "articles":
@@ -514,6 +518,12 @@ def fault_word(path: str, code: str) -> str:
             words = translate("rules", "{field}: a higher level needs more right answers.")
         case "unknown" | "unknown_parent" | "unknown_queue" | "unknown_category":
             words = translate("rules", "{field}: this is not there any more. Choose another.")
+        case "nobody":
+            words = translate("rules", "{field}: choose whom it is about.")
+        case "unknown_name":
+            words = translate("rules", "{field}: nobody and no team here is called so. Choose from the list.")
+        case "unknown_zone":
+            words = translate("rules", "{field}: no time zone is called so. Choose from the list.")
         case "in_a_circle":
             words = translate("rules", "{field}: it would hang on itself. Choose another.")
         case "too_deep":

@@ -75,7 +75,7 @@ class MonitoringDesk(QObject):
     def _show(self, agent: Agent) -> None:
         if self._acts is not None and self._card is not None:
             self._acts.offer(self._rooms.monitoring.allowed(self._policy, agent))
-            self._card.allow(self._rooms.monitoring.steered(self._policy, agent))
+            self._card.allow(self._rooms.monitoring.steered(self._policy, agent), self._policy.steering_told)
             self._show_now()
 
     def _show_now(self) -> None:

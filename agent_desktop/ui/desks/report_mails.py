@@ -41,10 +41,15 @@ class ReportMailsDesk(QObject):
     def _open(self) -> None:
         if self._page is None:
             return
-        self._page.mails.show_names(self._names(), has_teams=self._rooms.reports.sees_all)
+        self.names_changed()
         mailed = self._rooms.mailed_reports
         self._background.store.do(mailed.draft, self._take_up, self._failed)
         self._read()
+
+    def names_changed(self) -> None:
+        """Of queues or teams."""
+        if self._page is not None:
+            self._page.mails.show_names(self._names(), has_teams=self._rooms.reports.sees_all)
 
     def _read(self) -> None:
         self._background.network.do(self._rooms.mailed_reports.all, self._heard, self._not_heard, replaces="mails")

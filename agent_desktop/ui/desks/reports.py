@@ -13,7 +13,7 @@ from agent_desktop.ui.messages.trouble import explain
 from agent_desktop.ui.supervisor.reports_page import ReportsPage
 from agent_desktop.ui.window.rail import Page
 from agent_desktop.ui.window.state_button import BreakReason
-from agent_model.floor_report import TITLES, Report, Wish
+from agent_model.floor_report import TITLES, Report, Wish, most_days
 
 
 class ReportsDesk(PageDesk[ReportsPage]):
@@ -31,10 +31,22 @@ class ReportsDesk(PageDesk[ReportsPage]):
         page.file_wanted.connect(self._choose_file)
 
     def _entered(self) -> None:
-        page = self._page
-        page.show_names(self._names(), {id_: one.name for id_, one in self._reasons().items()})
-        page.begin()
+        self._name()
+        self._page.begin()
         self._background.store.do(self._reports.asked, self._begin, self._failed)
+
+    def names_changed(self) -> None:
+        """Of queues, teams, people or breaks."""
+        if not self._is_wired:
+            return
+        self._name()
+        wanted = self._page.wanted
+        wish, before = self._wish_of(wanted), self._wish
+        if before is not None and wish is not None and wish != before:
+            self._ask(wanted)  # who it was narrowed to is gone
+
+    def _name(self) -> None:
+        self._page.show_names(self._names(), {id_: one.name for id_, one in self._reasons().items()})
 
     def write(self, form: str, path: Path) -> None:
         """What is shown, as the server writes it."""
@@ -68,6 +80,10 @@ class ReportsDesk(PageDesk[ReportsPage]):
         page = self._page
         if wish is None:
             page.say(self.tr("Write the first and the last day as 2026-01-31, the last not before the first."))
+            return
+        if wish.days > most_days(wish.kind):
+            words = self.tr("This report is of {count} days at most. Choose fewer.")
+            page.say(words.format(count=most_days(wish.kind)))
             return
         page.show_busy()
         self._background.network.do(lambda: self._reports.made(wish), self._show, self._not_made, replaces="report")

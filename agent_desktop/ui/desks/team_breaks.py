@@ -1,17 +1,18 @@
 """Breaks of others, for who leads them: who is on one, who waits, who asked; told when one becomes too long, when
 somebody lets a caller ring in vain, and when nothing is heard of a workstation."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
 from PySide6.QtCore import QObject
 
 from agent_desktop.sync.live import GoneSeen, StateSeen, TurnSeen
+from agent_desktop.ui.appearance.formats import NOTHING
 from agent_desktop.ui.desks.notice_board import NoticeBoard
 from agent_desktop.ui.desks.page import Ground, PageDesk
 from agent_desktop.ui.in_step import InStep
-from agent_desktop.ui.supervisor.breaks_page import BreaksPage
+from agent_desktop.ui.supervisor.breaks_page import BreaksPage, ReasonSum
 from agent_desktop.ui.widgets.lines import Line
 from agent_desktop.ui.window.notices import Weight
 from agent_desktop.ui.window.rail import Page
@@ -145,8 +146,32 @@ class TeamBreaksDesk(PageDesk[BreaksPage]):
         words = self.tr("On a break: {away} · waiting: {waiting} · asking: {asking}")
         asking = sum(turn.standing is Away.ASKED for turn in waiting)
         self._page.sum_up(words.format(away=len(away), waiting=len(waiting) - asking, asking=asking))
+        self._page.show_reasons(self._sums(waiting, tuple(away.values()), now))
         chosen = self._turns.get(AgentId(self._chosen))
         self._page.choose(may_decide=chosen is not None and chosen.standing is Away.ASKED)
+
+    def _sums(self, waiting: Sequence[TurnSeen], away: Sequence[StateEntry], now: datetime) -> tuple[ReasonSum, ...]:
+        """Of every break that is offered, and of those somebody is on all the same."""
+        known = self._reasons()
+        offered = [id_ for id_, one in known.items() if one.is_offered]
+        used = sorted({entry.reason or "" for entry in away} | {turn.reason for turn in waiting})
+        return tuple(
+            self._sum(id_, waiting, away, now) for id_ in (*offered, *(one for one in used if one not in offered))
+        )
+
+    def _sum(self, reason: str, waiting: Sequence[TurnSeen], away: Sequence[StateEntry], now: datetime) -> ReasonSum:
+        known = self._reasons().get(reason)
+        meant = None if known is None else known.limit_s
+        on_it = [entry for entry in away if (entry.reason or "") == reason]
+        asking = sum(turn.standing is Away.ASKED for turn in waiting if turn.reason == reason)
+        return ReasonSum(
+            self._name(reason),
+            NOTHING if meant is None else self.tr("{minutes} min").format(minutes=meant // 60),
+            len(on_it),
+            sum(self._limit(entry, now)[1] for entry in on_it),
+            sum(turn.reason == reason for turn in waiting) - asking,
+            asking,
+        )
 
     def _waits(self, turn: TurnSeen) -> Line:
         who, reason = self._who(turn.agent), self._name(turn.reason)

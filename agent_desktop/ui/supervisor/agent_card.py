@@ -18,7 +18,7 @@ from agent_desktop.ui.widgets.card import Card
 from agent_desktop.ui.widgets.controls import Button
 from agent_desktop.ui.widgets.parts import Label, Pill, Rule
 from agent_model.agent import AgentState
-from agent_model.floor_policy import Steering
+from agent_model.floor_policy import TELLABLE, Steering
 
 COME_KEYS: Final = "Alt+Z"
 WRITE_KEYS: Final = "Alt+M"
@@ -127,9 +127,11 @@ class AgentCard(Card):
         self.seen.setVisible(bool(seen))
         self.see.setVisible(alert is not None and not seen)
 
-    def allow(self, allowed: Collection[Steering]) -> None:
-        """What the site lets the lead do with the agent who is shown, beside calls."""
+    def allow(self, allowed: Collection[Steering], told: Collection[Steering] = TELLABLE) -> None:
+        """What the site lets the lead do with the agent who is shown, beside calls, and what of it the agent is told
+        by whom and why."""
         self.order.allow(allowed)
+        self.order.tell(told)
         may_write = Steering.MESSAGE in allowed
         self.write.setEnabled(may_write)
         hint = WRITE_KEYS if may_write else not_offered_words([steering_word(Steering.MESSAGE)])

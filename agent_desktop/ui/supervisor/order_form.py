@@ -17,7 +17,7 @@ from agent_desktop.ui.widgets.controls import Button
 from agent_desktop.ui.widgets.parts import Label
 from agent_desktop.ui.widgets.typing import TextLine
 from agent_model.agent import Agent, AgentState
-from agent_model.floor_policy import Steering
+from agent_model.floor_policy import TELLABLE, Steering
 
 CHOICES = (AgentState.READY, AgentState.AFTER_CALL_WORK)
 ORDERED = (Steering.STATE, Steering.SIGN_OUT, Steering.SERVING)
@@ -36,14 +36,16 @@ class OrderForm(SentForm):
         self._queues: Mapping[str, str] = {}
         self._languages: Sequence[str] = ()
         self._allowed: frozenset[Steering] = frozenset(Steering)
+        self._told: frozenset[Steering] = frozenset(TELLABLE)
         self.setAccessibleName(self.tr("State and queues"))
         self.state = Pick(look)
         self.state.setAccessibleName(self.tr("State and queues"))
-        self.why = TextLine(self.tr("Reason"), self.tr("Reason, which the agent is told"))
+        self.why = TextLine(self.tr("Reason"))
         self.why.setMaxLength(LONGEST_WHY)
         go = Button(look, self.tr("Set"), "check", size="compact")
         self.lay_out(go, Label("row", self.tr("State and queues")), self.limited, self.state, self.why)
         self.why.textChanged.connect(self.why_changed)
+        self.state.currentIndexChanged.connect(lambda _: self._say_who_reads())
         self._fill()
 
     def offer(self, breaks: Mapping[str, str], queues: Mapping[str, str], languages: Sequence[str]) -> None:
@@ -62,6 +64,11 @@ class OrderForm(SentForm):
         for part in (self.state, self.why, self.go, self.key):
             part.setVisible(not self._allowed.isdisjoint(ORDERED))
         self._fill()
+
+    def tell(self, told: Collection[Steering]) -> None:
+        """Of which acts the site has the agent told by whom and why."""
+        self._told = frozenset(told)
+        self._say_who_reads()
 
     def show_agent(self, agent: Agent) -> None:
         if self._agent is None or agent.id != self._agent.id:
@@ -99,6 +106,22 @@ class OrderForm(SentForm):
             named = words.format(language=native_language(language))
             self.state.addItem(named, Serve(agent.id, agent.queues, spoken, ""))
 
+    @property
+    def _is_told(self) -> bool:
+        """Whether the agent reads why what is chosen is done."""
+        match self.state.currentData():
+            case Serve():
+                return Steering.SERVING in self._told
+            case (AgentState.OFFLINE, _):
+                return Steering.SIGN_OUT in self._told
+            case _:
+                return Steering.STATE in self._told
+
+    def _say_who_reads(self) -> None:
+        hint = self.tr("Reason, which the agent is told") if self._is_told else self.tr("Reason, for the record alone")
+        self.why.setPlaceholderText(hint)
+        self.why.setAccessibleDescription(hint)
+
     def show_why(self, words: str) -> None:
         with QSignalBlocker(self.why):
             self.why.setText(words)
@@ -112,7 +135,9 @@ class OrderForm(SentForm):
         else:
             order = Order(self._agent.id, AgentState(wanted[0]), wanted[1], self.why.text())
         if not order.has_why:
-            words = self.tr("Say why, in {count} characters or more: the agent is told.")
+            words = self.tr("Say why, in {count} characters or more: it stands on record, the agent is not told.")
+            if self._is_told:
+                words = self.tr("Say why, in {count} characters or more: the agent is told.")
             self.object_to(self.why, words.format(count=LEAST_WHY))
             return
         self.go.be_busy(busy=True)

@@ -23,7 +23,7 @@ from agent_desktop.ui.supervisor.marks_pane import MarksPane
 from agent_desktop.ui.widgets.card import Card
 from agent_desktop.ui.widgets.choice import Choice, Pick
 from agent_desktop.ui.widgets.controls import Button, Segments
-from agent_desktop.ui.widgets.parts import HEAD_PX, Label
+from agent_desktop.ui.widgets.parts import HEAD_PX, UNBOUNDED, Label
 from agent_desktop.ui.widgets.row_list import RowList
 from agent_desktop.ui.widgets.rows import Row
 from agent_model.customer import ContactKind
@@ -32,6 +32,7 @@ from agent_model.recorded_call import RecordedCall, RecordedCalls, Sought
 ANY: Final = ""
 DAYS: Final = (1, 7, 30, 90)
 AT_LEAST_S: Final = (0, 60, 180, 600)
+LIST_PX: Final = 430
 FILTER_KEYS: Final = "Alt+F"
 MORE: Final = "more"
 """The row behind the last call that was told."""
@@ -89,8 +90,8 @@ class RecordingsPage(QFrame):
         self.length.setFixedWidth(px(150))
         top.addWidget(self.length)
         top.addWidget(self.days)
-        left = Card(self._look)
-        left.setFixedWidth(px(430))
+        self._left = left = Card(self._look)
+        left.setMinimumWidth(px(LIST_PX))
         left.body.addWidget(self.list, 1)
         left.body.addWidget(self.nothing, 1)
         inside = self.beside.body
@@ -103,7 +104,7 @@ class RecordingsPage(QFrame):
         inside.addWidget(self.player)
         inside.addWidget(self.marks, 1)
         columns.setSpacing(px(10))
-        columns.addWidget(left)
+        columns.addWidget(left, 1)
         columns.addWidget(self.beside, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(px(16), px(14), px(16), px(14))
@@ -174,6 +175,7 @@ class RecordingsPage(QFrame):
         self.list.setVisible(bool(rows))
         self.nothing.say(nothing)
         self.nothing.setVisible(not rows)
+        self._left.setMaximumWidth(self._look.px(LIST_PX) if rows else UNBOUNDED)
         self._show_chosen(self.list.current_key)
 
     def _row(self, call: RecordedCall) -> Row:

@@ -260,7 +260,7 @@ class ReportMailsPane(QFrame):
         sent = self.tr("not sent yet")
         if mail.sent_at is not None:
             sent = self.tr("sent {when}").format(when=self._formats.written(mail.sent_at))
-        return Row(title, " · ".join((f"{days} {mail.at}", ", ".join(mail.to), sent)), "mail")
+        return Row(title, " · ".join((f"{days} {mail.at}", sent, ", ".join(mail.to))), "mail")
 
     def _span(self, days: int) -> str:
         return self.tr("The day before") if days == 1 else self.tr("{count} days before").format(count=days)

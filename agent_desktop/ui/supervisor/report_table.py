@@ -145,6 +145,14 @@ class ReportTable(PaintedTable):
         if self.report.rowCount():
             self.setCurrentIndex(self.report.index(0, 0))
 
+    def call(self, naming: Naming) -> None:
+        """What is shown is called otherwise from now on; who looks stays where they are."""
+        self.report.naming = naming
+        rows, columns = self.report.rowCount(), self.report.columnCount()
+        if rows and columns:
+            self.report.dataChanged.emit(self.report.index(0, 0), self.report.index(rows - 1, columns - 1))
+            self._fit()
+
     def show_columns(self, columns: Sequence[str]) -> None:
         """Only these."""
         self._shown = frozenset(columns)

@@ -36,7 +36,7 @@ from agent_desktop.ui.widgets.card import Card
 from agent_desktop.ui.widgets.choice import Choice, Pick
 from agent_desktop.ui.widgets.controls import Button, Field, Segments
 from agent_desktop.ui.widgets.parts import Label, page_name
-from agent_model.floor_report import COLUMNS, COMPARABLE, TITLES, Report, ReportKind, Value, Writing
+from agent_model.floor_report import COLUMNS, COMPARABLE, TITLES, Report, ReportKind, Value, Writing, most_days
 from agent_model.moment import from_text
 
 ALL: Final = ""
@@ -70,6 +70,7 @@ class ReportsPage(QFrame):
         self.team = Choice(look, self.tr("Team"), self.tr("All teams"))
         self.queue = Choice(look, self.tr("Queue"), self.tr("All queues"))
         self.agent = Choice(look, self.tr("Agent"), self.tr("All agents"))
+        self.bound = Label("hint")
         self.files = {form: Button(look, words, "external", size="compact") for form, words in FORMS}
         self.mailed = Button(look, self.tr("By mail"), "mail", size="compact")
         self.mails = ReportMailsPane(look, formats)
@@ -107,6 +108,7 @@ class ReportsPage(QFrame):
             choice.setFixedWidth(px(170))
             narrow.addWidget(choice)
         narrow.addWidget(self.beside)
+        narrow.addWidget(self.bound)
         narrow.addStretch(1)
         figures.addWidget(self.part)
         figures.addStretch(1)
@@ -167,11 +169,13 @@ class ReportsPage(QFrame):
         )
 
     def show_names(self, directory: Directory, breaks: Mapping[str, str]) -> None:
-        self.table.report.naming = Naming(self._formats, directory, breaks)
+        """Also while a report is shown: it stays as it is looked at."""
+        self.table.call(Naming(self._formats, directory, breaks))
         people = sorted(directory.people.items(), key=lambda one: one[1].casefold())
         self.team.offer([(ALL, self.tr("All teams")), *directory.teams.items()])
         self.queue.offer([(ALL, self.tr("All queues")), *directory.queues.items()])
         self.agent.offer([(ALL, self.tr("All agents")), *people])
+        self._show_bars()
 
     def show_asked(self, asked: Asked, *, has_teams: bool) -> None:
         self._asked = asked
@@ -194,7 +198,7 @@ class ReportsPage(QFrame):
 
     def show_report(self, report: Report) -> None:
         self._report = report
-        shown = list(lines(report))
+        shown = list(lines(report, self._formats.zone))
         if not shown:
             self.say(self.tr("Nothing happened in these days that this report is of. Choose others, or less narrow."))
             return
@@ -273,6 +277,11 @@ class ReportsPage(QFrame):
             field.setVisible(is_other)
         kind = ReportKind(self.kind.currentData())
         self.beside.setEnabled(kind in COMPARABLE)
+        words = self.tr("At most {count} days").format(count=most_days(kind))
+        self.bound.say(words)
+        self.bound.setVisible(is_other)
+        for field in (self.first, self.last):
+            field.setAccessibleDescription(words)
 
     # ---- what is shown ------------------------------------------------------------------------------------
 

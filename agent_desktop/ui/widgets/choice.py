@@ -130,3 +130,45 @@ class Choice(Pick):
         if row >= 0:
             self.setCurrentIndex(row)
             self.picked.emit(self.chosen)
+
+
+class Named(Choice):
+    """A choice that is kept as written: what nobody is called stays as it was typed, and is `said` so."""
+
+    changed = Signal()
+
+    def __init__(self, look: Look, name: str, prompt: str) -> None:
+        super().__init__(look, name, prompt)
+        self.editTextChanged.connect(lambda _: self.changed.emit())
+
+    @property
+    def said(self) -> str:
+        """The id of what was taken, else what was typed."""
+        text, row = self._edit.text().strip(), self.currentIndex()
+        is_taken = row >= 0 and self.itemText(row).strip() == text
+        return self.chosen if is_taken or not (text or self.count()) else text
+
+    def say(self, said: str) -> None:
+        """Shows it without emitting."""
+        with QSignalBlocker(self):
+            self.choose(said)
+            if said and self.currentIndex() < 0:
+                self._edit.setText(said)
+
+    def offer(self, options: Sequence[tuple[str, str]]) -> None:
+        said = self.said
+        super().offer(options)
+        self.say(said)
+
+    def offer_others(self, options: Sequence[tuple[str, str]]) -> None:
+        """Of another kind: what was taken of those before is no choice any more, what was typed may be."""
+        said = self.said
+        taken = said if self.findData(said) >= 0 else ""
+        self.offer(options)
+        if taken and self.findData(taken) < 0:
+            self.say("")
+
+    def _settle(self) -> None:
+        rows = self._matching()
+        if len(rows) == 1 and rows[0] != self.currentIndex():
+            self._take(rows[0])

@@ -26,6 +26,10 @@ def ink(tone: str) -> tuple[str, str]:
     return _INK[tone]
 
 
+UNBOUNDED: Final = 16_777_215
+"""The width or height of what has no bound: Qt's QWIDGETSIZE_MAX."""
+
+
 def plain_tip(text: str) -> str:
     """A tool tip of text from outside: Qt would take what looks like rich text for it, and load its pictures."""
     return f"<qt>{html.escape(text).replace(chr(10), '<br>')}</qt>" if "<" in text else text

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QTextCharFormat, QTextLayout
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QPainter, QTextCharFormat, QTextLayout
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip, QWidget
 
 from agent_desktop.ui.appearance.look import Look
+from agent_desktop.ui.widgets.parts import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 Marks = tuple[tuple[int, int], ...]
@@ -58,6 +59,29 @@ class RowDelegate(QStyledItemDelegate):
             self._paint_ground(painter, option, box, row)
             self._paint_row(painter, box, row)
         painter.restore()
+
+    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
+        """What has no room is read where the pointer rests."""
+        row = index.data(row_role())
+        if event.type() != QEvent.Type.ToolTip or not isinstance(row, Row) or row.heading:
+            return super().helpEvent(event, view, option, index)
+        QToolTip.showText(event.globalPos(), plain_tip("\n".join(self._cut(option.rect, row))), view)
+        return True
+
+    def _cut(self, box: QRect, row: Row) -> list[str]:
+        """The lines that do not fit."""
+        px = self._look.px
+        left = px(8) + (px(16) + px(9) if row.icon else 0)
+        room = box.width() - left - px(8) - self._right_px(row) - px(6)
+        fonts = (self._look.font(13, QFont.Weight.DemiBold), self._look.font(12))
+        lines = zip((row.title, row.detail), fonts, strict=True)
+        return [words for words, font in lines if QFontMetrics(font).horizontalAdvance(words) > room]
+
+    def _right_px(self, row: Row) -> int:
+        px, keys, words = self._look.px, self._look.font(11), self._look.font(12, QFont.Weight.Medium)
+        chip = QFontMetrics(keys).horizontalAdvance(row.keys) + px(9) + px(6) if row.keys else 0
+        told = QFontMetrics(words).horizontalAdvance(row.at_right) + 2 + px(6) if row.at_right else 0
+        return (px(13) if row.is_unread else 0) + chip + told
 
     def _paint_heading(self, painter: QPainter, box: QRect, text: str) -> None:
         painter.setFont(self._look.font(12))

@@ -24,6 +24,7 @@ from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.strip.buttons import Deed
 from agent_desktop.ui.strip.call_strip import CallStrip
 from agent_desktop.ui.ticket.deeds import Deed as TicketDeed
+from agent_desktop.ui.widgets.parts import UNBOUNDED
 from agent_desktop.ui.window.banner import Banner
 from agent_desktop.ui.window.cover import Cover
 from agent_desktop.ui.window.left_list import LeftList
@@ -35,7 +36,6 @@ from agent_desktop.ui.window.rail import KEYS, Page, Rail
 from agent_desktop.ui.window.right_panel import KNOWLEDGE, TICKET, RightPanel
 from agent_desktop.ui.window.shortcut_sheet import ShortcutSheet
 from agent_desktop.ui.window.shortcuts import Action, chords
-from agent_desktop.ui.window.ticket_form import UNBOUNDED
 from agent_desktop.ui.window.toasts import Toasts
 from agent_desktop.ui.window.top_bar import TopBar
 from agent_model.article_feedback import FeedbackKind

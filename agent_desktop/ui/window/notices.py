@@ -166,6 +166,9 @@ class _NoticeDelegate(RowDelegate):
         lines = self._words_height(row.title, width) + (px(18) if row.detail else 0)
         return QSize(100, max(px(46), lines + px(14)))
 
+    def _cut(self, box: QRect, row: Row) -> list[str]:
+        return []  # sentences go on in the next line
+
     def _paint_words(self, painter: QPainter, box: QRect, row: Row) -> None:
         px = self._look.px
         box = QRect(box.left(), box.top(), self._room(self._view.viewport().width()), box.height())

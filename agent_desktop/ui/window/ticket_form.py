@@ -27,7 +27,7 @@ from agent_desktop.ui.widgets.card_warning import CardWarning
 from agent_desktop.ui.widgets.choice import Choice
 from agent_desktop.ui.widgets.controls import Button, KeyHint, Segments
 from agent_desktop.ui.widgets.inserting import insert_lines
-from agent_desktop.ui.widgets.parts import Label, set_property
+from agent_desktop.ui.widgets.parts import UNBOUNDED, Label, set_property
 from agent_desktop.ui.widgets.typing import TextArea, TextLine
 from agent_model.form_value import ValueFault
 from agent_model.ticket import Priority, TicketType
@@ -44,7 +44,6 @@ class Ask(StrEnum):
 
 
 NO_FAULTS: Mapping[str, ValueFault] = MappingProxyType({})
-UNBOUNDED = 16_777_215
 _LIMITS = {"subject": SUBJECT_LIMIT, "description": DESCRIPTION_LIMIT}
 
 
