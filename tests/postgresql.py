@@ -35,6 +35,7 @@ shared_buffers = 64MB
 max_wal_size = 256MB
 dynamic_shared_memory_type = mmap
 fsync = on
+autovacuum = off
 """
 
 
@@ -61,7 +62,7 @@ class Cluster:
     def new_database(self, like: URL | None = None) -> URL:
         """A database of its own, copied from another that nobody is connected to."""
         name = f"site_{next(self._numbers)}"
-        template = "" if like is None else f' TEMPLATE "{like.database}"'
+        template = "" if like is None else f' TEMPLATE "{like.database}" STRATEGY FILE_COPY'
         asyncio.run(self._told(f'CREATE DATABASE "{name}"{template}'))
         return address(f"postgresql://{OWNER}@/{name}?host={self._folder}")
 
