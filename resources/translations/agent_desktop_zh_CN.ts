@@ -1409,8 +1409,8 @@
         <translation>待批</translation>
     </message>
     <message>
-        <source>Break</source>
-        <translation>小休</translation>
+        <source>Reason</source>
+        <translation>类型</translation>
     </message>
 </context>
 <context>

@@ -12,8 +12,12 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, 
 from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.appearance.tokens import DARK, LIGHT, READABLE, Tokens
 from agent_desktop.ui.sign_in.window import SignInWindow
+from agent_desktop.ui.supervisor.agents_model import Column
+from agent_desktop.ui.supervisor.agents_table import LEAST
+from agent_desktop.ui.widgets.painted_table import EDGE_PX
 from agent_desktop.ui.widgets.parts import Label
 from agent_desktop.ui.window.main_window import MainWindow
+from agent_desktop.ui.window.rail import Page
 from agent_desktop.ui.window.shortcut_sheet import ShortcutSheet
 from agent_desktop.ui.window.shortcuts import chords
 from tests.ui import desk
@@ -195,7 +199,7 @@ def _cut_off_in(made: MainWindow, look: Look, state: str, language: str) -> list
     show_state(made, look, Samples(language), state)
     QCoreApplication.processEvents()
     too_wide = [] if made.width() == 1366 else [f"window {made.width()}"]
-    return too_wide + cut_off(made) + narrow_fields(made)
+    return too_wide + cut_off(made) + narrow_fields(made) + cut_cells(made)
 
 
 def narrow_fields(window: QWidget) -> list[str]:
@@ -207,6 +211,16 @@ def narrow_fields(window: QWidget) -> list[str]:
         for one, words, frame in (*picks, *lines)
         if one.isVisible() and one.fontMetrics().horizontalAdvance(words) > one.width() - frame
     ]
+
+
+def cut_cells(window: MainWindow) -> list[str]:
+    """Of the agent board, what is read at a glance."""
+    if window.pages.shown is not Page.AGENTS:
+        return []
+    table = window.pages.agents.table
+    indexes = [table.model().index(row, column) for row in range(table.model().rowCount()) for column in LEAST]
+    room = {column: table.columnWidth(column) - 2 * table._look.px(EDGE_PX) for column in LEAST}
+    return [str(index.data()) for index in indexes if table._cells.needed_px(index) > room[Column(index.column())]]
 
 
 def _asks(pick: QComboBox) -> str:

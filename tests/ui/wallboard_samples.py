@@ -69,7 +69,10 @@ def queues(many: int) -> list[Queue]:
 
 def names(samples: Samples) -> Directory:
     said = {id_: samples.say(zh, en) for id_, zh, en in NAMES}
-    return replace(samples.directory, queues=said, teams={id_: samples.say(zh, en) for id_, zh, en in TEAMS})
+    people = {"a-3": samples.say("何俊", "He Jun"), "a-1": samples.say("周敏", "Zhou Min")}
+    return replace(
+        samples.directory, people=people, queues=said, teams={id_: samples.say(zh, en) for id_, zh, en in TEAMS}
+    )
 
 
 def day(calls: int, lost: int, late: int) -> Sums:

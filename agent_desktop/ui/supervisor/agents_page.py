@@ -177,6 +177,7 @@ class AgentsPage(QFrame):
         self.team.offer([(ANY, self.tr("All teams")), *directory.teams.items()])
         self.queue.offer([(ANY, self.tr("All queues")), *directory.queues.items()])
         self.team.setVisible(has_teams)
+        self.table.show_team(is_shown=has_teams)
         self.show_narrowed(self.narrowed)
 
     def show_narrowed(self, narrowed: Narrowed) -> None:

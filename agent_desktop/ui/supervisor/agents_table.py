@@ -1,5 +1,6 @@
 """The table of the agent board: painted cells, so that a row that changes costs a row."""
 
+import re
 from typing import Final
 
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
@@ -13,17 +14,18 @@ from agent_desktop.ui.widgets.parts import paint_pill, pill_size
 from agent_desktop.ui.widgets.rows import Index, paint_line
 
 ROW_PX: Final = 34
-SHARES: Final = {
-    Column.NAME: 128,
-    Column.STATE: 112,
-    Column.SINCE: 74,
-    Column.CALLER: 98,
-    Column.EXCHANGE: 104,
-    Column.ADHERENCE: 176,
-    Column.TEAM: 86,
-    Column.QUEUES: 98,
-    Column.LANGUAGES: 72,
+LEAST: Final = {
+    Column.NAME: 120,
+    Column.STATE: 90,
+    Column.SINCE: 76,
+    Column.CALLER: 108,
+    Column.EXCHANGE: 90,
+    Column.ADHERENCE: 96,
 }
+"""Columns that are read at a glance have what stands in them, and so much at least, before the rest has any."""
+REST: Final = (Column.TEAM, Column.QUEUES, Column.LANGUAGES)
+LEAST_REST: Final = 48
+DIGITS: Final = re.compile("[0-9]")
 
 
 class AgentsTable(PaintedTable):
@@ -38,7 +40,10 @@ class AgentsTable(PaintedTable):
         super().__init__(look, model, name, ROW_PX)
         self._agents = model
         self._current = ""
-        self.setItemDelegate(_CellDelegate(look, self, model))
+        self._cells = _CellDelegate(look, self, model)
+        self._needed: dict[int, int] = {}
+        self._measured: dict[tuple[object, ...], int] = {}
+        self.setItemDelegate(self._cells)
         self.setSelectionBehavior(PaintedTable.SelectionBehavior.SelectRows)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.horizontalHeader().sectionClicked.connect(self._title_pressed)
@@ -46,6 +51,8 @@ class AgentsTable(PaintedTable):
         self.selectionModel().currentRowChanged.connect(lambda *_: self._tell())
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._find_again)
+        model.modelReset.connect(self._measure)
+        model.dataChanged.connect(self._grow)
 
     @property
     def current(self) -> str:
@@ -65,12 +72,58 @@ class AgentsTable(PaintedTable):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        width, whole = self.viewport().width(), sum(SHARES.values())
-        left = width
-        for column, share in SHARES.items():
-            wide = left if column is Column.LANGUAGES else width * share // whole
+        self._fit()
+
+    def show_team(self, *, is_shown: bool) -> None:
+        """Where all are of one it says nothing."""
+        self.setColumnHidden(Column.TEAM, not is_shown)
+        self._fit()
+
+    def _measure(self) -> None:
+        rows = range(self._agents.rowCount())
+        self._needed = {column: max((self._wide(row, column) for row in rows), default=0) for column in Column}
+        self._fit()
+
+    def _grow(self, first: Index, last: Index) -> None:
+        """What changed may be wider than what stood there."""
+        for column in range(first.column(), last.column() + 1):
+            wide = max(self._wide(row, column) for row in range(first.row(), last.row() + 1))
+            if wide > self._needed.get(column, 0):
+                self._needed[column] = wide
+                self._fit()
+
+    def _wide(self, row: int, column: int) -> int:
+        """Measured once for all that differ in digits alone, which are of one width."""
+        cell = self._agents.cell(row, column)
+        like = (column, DIGITS.sub("0", cell.text), DIGITS.sub("0", cell.hint), cell.tone)
+        if like not in self._measured:
+            self._measured[like] = self._cells.needed_px(self._agents.index(row, column))
+        return self._measured[like]
+
+    def _fit(self) -> None:
+        """What is read at a glance whole, the rest in what is left, and room to spare for all alike."""
+        px, title = self._look.px, self.horizontalHeader()
+        edges = px(2 * EDGE_PX + 2)
+        needed = {
+            column: edges + max(title.sectionSizeHint(column) - edges, self._needed.get(column, 0))
+            for column in Column
+            if not self.isColumnHidden(column)
+        }
+        widths = {column: max(px(least), needed[column]) for column, least in LEAST.items()}
+        rest = [column for column in REST if column in needed]
+        left = self.viewport().width() - sum(widths.values())
+        wanted = sum(needed[column] for column in rest)
+        if left < wanted:
+            titles = {column: title.sectionSizeHint(column) for column in rest}
+            each = (left - sum(titles.values())) // len(rest)
+            widths |= {column: max(px(LEAST_REST), wide + each) for column, wide in titles.items()}
+        else:
+            each = (left - wanted) // len(needed)
+            widths = {column: wide + each for column, wide in widths.items()}
+            widths |= {column: needed[column] + each for column in rest}
+        widths[rest[-1]] += self.viewport().width() - sum(widths.values())
+        for column, wide in widths.items():
             self.setColumnWidth(column, wide)
-            left -= wide
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():

@@ -87,6 +87,7 @@ class BreaksPage(QFrame):
         card.body.addWidget(self._scroll, 1)
         self._grid.setContentsMargins(0, px(4), 0, 0)
         self._grid.setHorizontalSpacing(px(24))
+        self._grid.setColumnMinimumWidth(0, px(120))
         self._grid.setVerticalSpacing(px(8))
         self.reasons.body.addLayout(self._grid)
         self.reasons.body.addStretch(1)
@@ -113,7 +114,7 @@ class BreaksPage(QFrame):
         emptied(self._grid)
         right = Qt.AlignmentFlag.AlignRight
         titles = (self.tr("Meant"), self.tr("Away"), self.tr("Too long"), self.tr("In line"), self.tr("Ask"))
-        self._grid.addWidget(Label("meta", self.tr("Break")), 0, 0)
+        self._grid.addWidget(Label("meta", self.tr("Reason")), 0, 0)
         for column, words in enumerate(titles, start=1):
             self._grid.addWidget(Label("meta", words), 0, column, right)
         for row, one in enumerate(sums, start=1):
@@ -122,7 +123,7 @@ class BreaksPage(QFrame):
             counts = ((one.away, ""), (one.over, "bad"), (one.waiting, ""), (one.asking, "warn"))
             for column, (count, tone) in enumerate(counts, start=2):
                 self._grid.addWidget(Label("body", str(count), tone if count else "muted"), row, column, right)
-        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(len(titles) + 1, 1)
 
     def sum_up(self, words: str) -> None:
         """How many are away, wait and ask."""

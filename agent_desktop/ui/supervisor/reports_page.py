@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from agent_desktop.supervisor.reports import (
@@ -40,6 +40,7 @@ from agent_model.floor_report import COLUMNS, COMPARABLE, TITLES, Report, Report
 from agent_model.moment import from_text
 
 ALL: Final = ""
+BARS_PX: Final = 170
 FILTER_KEYS: Final = "Alt+F"
 FORMS: Final = (("xlsx", "Excel"), ("csv", "CSV"), ("pdf", "PDF"))
 
@@ -113,7 +114,7 @@ class ReportsPage(QFrame):
         figures.addWidget(self.part)
         figures.addStretch(1)
         figures.addWidget(self.figure)
-        self.bars.setFixedHeight(px(170))
+        self.bars.setFixedHeight(px(BARS_PX))
         whole, self._one = QVBoxLayout(self), QWidget()
         whole.setContentsMargins(px(16), px(14), px(16), px(12))
         whole.addWidget(self._one, 1)
@@ -152,6 +153,11 @@ class ReportsPage(QFrame):
         self.mails.left.connect(self._leave_mails)
         for form, button in self.files.items():
             button.clicked.connect(lambda _=False, form=form: self.file_wanted.emit(form))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a tall screen the bars are taller, too."""
+        super().resizeEvent(event)
+        self.bars.setFixedHeight(max(self._look.px(BARS_PX), self.height() // 4))
 
     @property
     def wanted(self) -> Asked:
