@@ -30,6 +30,8 @@ from agent_papers.tables.sheet import SERIAL_START, BadFile, Cell, Row, Sheet
 
 MOST_ROWS: Final = 50_000
 LONGEST_NAME: Final = 128
+MOST_NAMED: Final = 20
+"""Headings that are told as passed over: there may be thousands."""
 _OLD_FORM: Final = b"\xd0\xcf\x11\xe0"
 _ZIP_FORM: Final = b"PK\x03\x04"
 _DAY: Final = re.compile(r"(\d{4})\s*(?:年|[-/.])\s*(\d{1,2})\s*(?:月|[-/.])\s*(\d{1,2})\s*日?")
@@ -177,7 +179,7 @@ def _columns(row: Row) -> _Columns:
         name = _HEADINGS.get(heading.casefold())
         if name is not None and name not in found.places:
             found.places[name] = place
-        elif heading:
+        elif heading and len(found.passed_over) < MOST_NAMED:
             found.passed_over.append(heading[:60])
     return found
 

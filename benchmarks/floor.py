@@ -2,8 +2,8 @@
 
 A call centre on PostgreSQL behind two server processes; the board is a real window on a screen of its own, so is the
 window of the agent whose keys are pressed. The other agents only listen, and some of them change their state all the
-time, all within sight. Beside the way of a state it is measured what painting a change costs, and what the duty
-manager's whole workstation costs while it goes on.
+time, all within sight; everybody has a shift, so the board says adherence, too. Beside the way of a state it is
+measured what painting a change costs, and what the duty manager's whole workstation costs while it goes on.
 """
 
 import argparse
@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any, Final
@@ -44,6 +45,7 @@ def main(argv: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="bench-floor-") as folder, Cluster() as cluster, Screen() as screen:
         centre = CallCentre(Path(folder), cluster, options.agents)
         centre.fill()
+        centre.plan_shifts(datetime.now(UTC))
         centre.start(options.processes)
         try:
             figures = _measure(centre, screen, Path(folder), options)

@@ -10,14 +10,17 @@ import time
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import httpx
 
 from demo import company, hours
 from demo.people import TODAY, Person, people
+from demo.rota import write_rota
 
 PASSWORD = "hailan-demo-2026"  # noqa: S105 - printed for the visitor; the server listens on loopback only
 START_WITHIN_S = 30.0
+SITE = ZoneInfo("Asia/Shanghai")
 
 
 class DemoServer:
@@ -90,6 +93,10 @@ class DemoServer:
         """How long everybody was signed in these weeks, and who began lately. Before `start`."""
         hours.note_hours(self._database, today)
         self._run("user", "joined", hours.NEWCOMER, hours.joined_on(today).isoformat())
+
+    def plan_shifts(self, now: datetime) -> None:
+        """What everybody is to do these two weeks. Before `start`."""
+        self._run("shifts", "import", str(write_rota(self._home / "rota.csv", now.astimezone(SITE))))
 
     def kill(self) -> None:
         """As if somebody had pulled the plug."""

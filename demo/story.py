@@ -104,6 +104,7 @@ def _fill(shift: Shift) -> str:
     now = datetime.now(UTC)
     shift.server.fill(shift.customers, CONTACTS_EACH, now, (shift.chen.person, shift.lopez.person))
     shift.server.remember_weeks(now.date())
+    shift.server.plan_shifts(now)
     address = shift.server.start()
     KnowledgeInUse(address, now).tell_everything()
     shift.colleague = Colleague(address)

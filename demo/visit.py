@@ -76,6 +76,7 @@ class Visit:
         regular = (self._chen.person, self._lopez.person)
         self._server.fill(self._customers, CONTACTS_EACH, self._now, regular)
         self._server.remember_weeks(self._now.date())
+        self._server.plan_shifts(self._now)
         address = self._server.start()
         KnowledgeInUse(address, self._now).tell_everything()
         file = SettingsFile(self._paths.settings)

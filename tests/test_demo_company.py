@@ -6,18 +6,22 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from itertools import combinations
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from agent_model.article import Article
 from agent_model.customer import ContactKind, Customer
 from agent_model.phone_number import DialPlan, masked, normalise
+from agent_model.shift_plan import times
 from agent_model.ticket import Ticket
 from agent_model.wire import Row, noun
+from agent_papers.shift_table import gather
 from agent_server.importing.company_folder import articles, checked
 from demo import company
 from demo.people import Person, people
 from demo.regulars import regulars
+from demo.rota import write_rota
 
 CUSTOMERS = 5_000
 PLAN = DialPlan(country="CN", area_code="571")
@@ -152,6 +156,23 @@ def test_what_is_announced_taught_and_searched_names_articles_that_exist(written
 def _sentences(body: str) -> frozenset[str]:
     found = (re.sub(r"^[\s\d.*#>-]+", "", piece).strip() for piece in SENTENCE.findall(body))
     return frozenset(sentence for sentence in found if len(sentence) >= SHORT)
+
+
+@pytest.mark.parametrize("hour", [1, 15], ids=["by day", "over midnight"])
+def test_every_agent_has_shifts_for_two_weeks_and_one_goes_on(tmp_path: Path, hour: int) -> None:
+    site = ZoneInfo("Asia/Shanghai")
+    now = NOW.replace(hour=hour, minute=50)
+    table = gather(write_rota(tmp_path / "rota.csv", now.astimezone(site)))
+    planned = Counter(told.shift.agent for told in table.shifts)
+    going_on = [
+        told.shift.agent
+        for told in table.shifts
+        if any(span.since <= now < span.until for span in times(told.shift, site))
+    ]
+
+    assert (table.faults, table.passed_over) == ((), ())
+    assert planned == {agent["login"]: 14 for agent in company.agents()}
+    assert "lin.yue" in going_on
 
 
 def test_company_folder_is_the_one_in_the_checkout() -> None:

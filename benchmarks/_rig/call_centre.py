@@ -6,7 +6,7 @@ import secrets
 import subprocess
 import sys
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,7 +17,7 @@ from agent_model.phone_number import DialPlan
 from agent_server.database import Database
 from agent_server.importing.folder import import_folder
 from agent_server.passwords import Passwords
-from agent_server.settings import PasswordCost, make_secret
+from agent_server.settings import PasswordCost, Settings, make_secret
 from agent_server.users import Users
 from tests.postgresql import Cluster
 
@@ -68,10 +68,25 @@ class CallCentre:
         (source / "customers.jsonl").write_bytes(b"\n".join(lines))
         asyncio.run(self._bring(source))
 
+    def plan_shifts(self, now: datetime) -> None:
+        """Of every agent, eight hours that began an hour ago, with a break in a quarter of an hour. Raises RuntimeError
+        when the server does not take them."""
+        table = self._home / "shifts.csv"
+        begin = now.astimezone(Settings(self._database, self._home).site_zone) - timedelta(hours=1)
+        spans = (("work", 0, 480), ("break", 75, 90))
+        lines = [
+            f"{agent(number)},{begin:%Y-%m-%d},{_clock(begin, since)},{_clock(begin, until)},{what}"
+            for number in range(self._agents)
+            for what, since, until in spans
+        ]
+        table.write_text("\n".join(["agent,day,from,to,planned", *lines]), encoding="utf-8")
+        done = subprocess.run(self._command("shifts", "import", str(table)), capture_output=True, check=False)
+        if done.returncode != 0:
+            raise RuntimeError((done.stdout + done.stderr).decode(errors="replace")[-2000:])
+
     def start(self, processes: int) -> None:
         """Raises RuntimeError when the server does not begin."""
-        command = [sys.executable, "-m", "agent_server", "run", "--workers", str(processes), "--port", "0"]
-        command += ["--database", self._database.render_as_string(hide_password=False), "--home", str(self._home)]
+        command = self._command("run", "--workers", str(processes), "--port", "0")
         with (self._home / "server.log").open("wb") as log:
             # Whom each sign-in came from is believed of this machine: two thousand from one address would be a crowd.
             self._process = subprocess.Popen([*command, "--proxy", "127.0.0.1"], stdout=subprocess.PIPE, stderr=log)
@@ -93,6 +108,10 @@ class CallCentre:
         server = _family(self._process.pid)
         rss = sum(process.memory_info().rss for process in server) / 1e6
         return Cost(_cpu_s(server), _cpu_s(_family(self._cluster.pid)), rss)
+
+    def _command(self, *words: str) -> list[str]:
+        where = ["--database", self._database.render_as_string(hide_password=False), "--home", str(self._home)]
+        return [sys.executable, "-m", "agent_server", *words, *where]
 
     async def _bring(self, source: Path) -> None:
         database = Database(self._database)
@@ -155,6 +174,10 @@ def _customer(team: int, number: int) -> dict[str, Any]:
 
 def _name(text: str) -> dict[str, str]:
     return {"zh": text, "en": text}
+
+
+def _clock(begin: datetime, minutes: int) -> str:
+    return f"{begin + timedelta(minutes=minutes):%H:%M}"
 
 
 def _table(kind: str, **values: Any) -> str:

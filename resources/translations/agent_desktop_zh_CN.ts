@@ -267,7 +267,7 @@
     </message>
     <message>
         <source>out of plan: {count}</source>
-        <translation>偏离排班: {count}</translation>
+        <translation>偏离排班 {count}</translation>
     </message>
 </context>
 <context>
@@ -7536,19 +7536,19 @@
     </message>
     <message>
         <source>“{name}”, days of agents: {new} new, {changed} changed, {same} as they are, {cleared} off</source>
-        <translation>“{name}”按人日计: 新增 {new}，变更 {changed}，不变 {same}，改为休 {cleared}</translation>
+        <translation>“{name}”按人日计：新增 {new}，变更 {changed}，不变 {same}，改为休 {cleared}</translation>
     </message>
     <message>
         <source>Brought in. Days of agents: {new} new, {changed} changed, {cleared} off.</source>
-        <translation>已导入。按人日计: 新增 {new}，变更 {changed}，改为休 {cleared}。</translation>
+        <translation>已导入。按人日计：新增 {new}，变更 {changed}，改为休 {cleared}。</translation>
     </message>
     <message>
         <source>Faulty lines: {count}. The days of their agents stay as they were; mend them and open it again.</source>
-        <translation>有误的行: {count}。这些坐席当天的排班保持不变；请改正后重新打开。</translation>
+        <translation>有误的行：{count}。这些坐席当天的排班保持不变；请改正后重新打开。</translation>
     </message>
     <message>
         <source>Columns that nobody knows, passed over: {names}.</source>
-        <translation>以下列无法识别，已略过: {names}。</translation>
+        <translation>以下列无法识别，已略过：{names}。</translation>
     </message>
     <message>
         <source>Line</source>
@@ -10477,7 +10477,7 @@
     <name>care</name>
     <message>
         <source>Your shift: {since} to {until}</source>
-        <translation>今日班次: {since} 至 {until}</translation>
+        <translation>今日班次：{since} 至 {until}</translation>
     </message>
     <message>
         <source>next break {since} to {until}</source>
@@ -12242,8 +12242,8 @@
         <translation>迟到 {minutes} 分钟</translation>
     </message>
     <message>
-        <source>{planned} until {time}</source>
-        <translation>应{planned}至 {time}</translation>
+        <source>out {minutes} min</source>
+        <translation>偏离 {minutes} 分钟</translation>
     </message>
     <message>
         <source>work</source>
@@ -12263,7 +12263,7 @@
     </message>
     <message>
         <source>planned: {planned} until {time}</source>
-        <translation>排班: {planned}至 {time}</translation>
+        <translation>排班：{planned}至 {time}</translation>
     </message>
     <message>
         <source>Out of plan since {time}, for {minutes} min.</source>
@@ -12271,7 +12271,7 @@
     </message>
     <message>
         <source>Late: the shift began at {time}, {minutes} min ago.</source>
-        <translation>迟到: 班次 {time} 开始，已过 {minutes} 分钟。</translation>
+        <translation>迟到：班次 {time} 开始，已过 {minutes} 分钟。</translation>
     </message>
     <message>
         <source>The server has not heard of this agent&apos;s workstation for half a minute. After two minutes without it the agent is signed out of the queues. Look whether they sit there.</source>
@@ -16275,7 +16275,7 @@
     <name>shifts</name>
     <message>
         <source>The line cannot be read: look for an open quotation mark, merged cells, or a formula without a result.</source>
-        <translation>该行无法读取: 请检查未闭合的引号、合并的单元格或没有结果的公式。</translation>
+        <translation>该行无法读取：请检查未闭合的引号、合并的单元格或没有结果的公式。</translation>
     </message>
     <message>
         <source>Nobody is named. Write the login, the extension or the name.</source>
@@ -16335,11 +16335,11 @@
     </message>
     <message>
         <source>The server does not take it ({code}). Tell who looks after it.</source>
-        <translation>服务器未接受({code})。请告知管理员。</translation>
+        <translation>服务器未接受（{code}）。请告知管理员。</translation>
     </message>
     <message>
         <source>This is an old workbook (XLS) or one with a password. Save it as XLSX.</source>
-        <translation>这是旧版工作簿(XLS)或加密的工作簿。请另存为 XLSX。</translation>
+        <translation>这是旧版工作簿（XLS）或加密的工作簿。请另存为 XLSX。</translation>
     </message>
     <message>
         <source>The table is too large. Part it.</source>

@@ -95,3 +95,10 @@ def test_table_without_its_columns_says_so(tmp_path: Path) -> None:
     with pytest.raises(BadPaper) as raised:
         gather(table(tmp_path / "plan.csv", ("工号", "备注"), ("lin.yue", "x")))
     assert raised.value.wrong is PaperWrong.NO_COLUMNS
+
+
+def test_thousands_of_columns_that_nobody_knows_are_not_all_told(tmp_path: Path) -> None:
+    many = [f"column {n}" for n in range(5_000)]
+    found = gather(table(tmp_path / "plan.csv", (*HEADS, *many), ("lin.yue", "2026-11-23", "09:00", "18:00", "")))
+    assert found.passed_over == tuple(many[:20])
+    assert told(found) == [("lin.yue", "2026-11-23", ["work 09:00-18:00"])]

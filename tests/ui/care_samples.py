@@ -1,19 +1,24 @@
 """Looking after agents, with something to see, for pictures."""
 
+from datetime import timedelta
 from typing import Final
 
+from agent_desktop.ui.appearance.formats import Formats
 from agent_desktop.ui.care.abuse_card import AbuseSheet
 from agent_desktop.ui.care.figures_page import Best
 from agent_desktop.ui.care.measure_card import FigureLine
 from agent_desktop.ui.care.team_care import LoadLine, MoodLine, RevealLine
-from agent_desktop.ui.care.words import hard_word, measure_word, of_word
+from agent_desktop.ui.care.words import hard_word, measure_word, of_word, shift_words
 from agent_desktop.ui.window.main_window import MainWindow
 from agent_desktop.ui.window.rail import Page
 from agent_desktop.ui.window.right_panel import SCRIPT
 from agent_model.abusive_call import Abuse, AbuseStep
+from agent_model.adherence import Adherence, AdherenceNow
 from agent_model.care_policy import CarePolicy, OwnMeasure
 from agent_model.own_figures import WhyHard
-from tests.ui.samples import Samples
+from agent_model.shift_plan import Planned, PlannedTime
+from tests.ui.desk import HANGZHOU
+from tests.ui.samples import NOW, Samples
 
 STATES: Final = ("abuse", "abuse_warning", "abuse_end", "abuse_rest")
 OF_LEADS: Final = ("team_care", "team_care_many", "team_care_none")
@@ -53,6 +58,7 @@ def show_figures(made: MainWindow, samples: Samples) -> None:
     names = (say("王强", "Wang Qiang"), say("林悦", "Lin Yue"), say("不具名同事", "One of us"))
     values = ("91%", "38", "27", "97%")
     page.show_mood(CarePolicy().mood.in_language(samples.language), "7F3A-91C2", None)
+    page.show_shift(shift_words(_own_shift(), NOW, Formats("zh_CN" if samples.is_chinese else "en", HANGZHOU)))
     page.show_honours(
         [
             Best(measure_word(one), tuple((name, value, place == 1) for place, name in enumerate(names)))
@@ -61,6 +67,14 @@ def show_figures(made: MainWindow, samples: Samples) -> None:
         is_on=True,
         is_named=True,
     )
+
+
+def _own_shift() -> AdherenceNow:
+    begins, hour = NOW.replace(hour=1, minute=0, second=0), timedelta(hours=1)
+    meal = begins + 3 * hour
+    spans = ((Planned.WORK, begins, meal), (Planned.BREAK, meal, meal + hour))
+    times = tuple(PlannedTime(*span) for span in (*spans, (Planned.WORK, meal + hour, begins + 9 * hour)))
+    return AdherenceNow("a-1", NOW.date(), Adherence(100_000, 97_000), Planned.WORK, meal, times=times)
 
 
 def show_care(made: MainWindow, samples: Samples, state: str) -> None:

@@ -11,10 +11,12 @@ from agent_desktop.softphone.events import Playing, RecordingPlayed
 from agent_desktop.softphone.recording.shape import shaped
 from agent_desktop.supervisor.agent_board import Narrowed, OnBoard, Order
 from agent_desktop.supervisor.reports import Asked, Beside, Days, Part
+from agent_desktop.supervisor.shift_plans import Planned as Brought
 from agent_desktop.ui.alert_words import alert_words, explain_not_taken, seen_words
 from agent_desktop.ui.directory import Directory
 from agent_desktop.ui.messages.trouble import explain
 from agent_desktop.ui.supervisor.breaks_page import ReasonSum
+from agent_desktop.ui.supervisor.shift_words import explain_table
 from agent_desktop.ui.widgets.lines import Line
 from agent_desktop.ui.window.main_window import MainWindow
 from agent_desktop.ui.window.notices import Notice, Weight
@@ -35,6 +37,8 @@ from agent_model.recording_mark import RecordingMark
 from agent_model.report_mail import ReportMail, ReportMails
 from agent_model.shift_plan import Planned, PlannedTime
 from agent_model.words import Words
+from agent_papers.paper import BadPaper, PaperWrong
+from agent_papers.shift_table import LineFault
 from agent_server.floor.measures import Totals
 from agent_server.floor.reports import LISTED, SHAPES
 from tests.ui.desk import formats
@@ -43,6 +47,7 @@ from tests.ui.samples import NOW, Samples
 STATES: Final = (
     "alerts", "alerts_notices", "alerts_offline",
     "agents", "agents_many", "agents_listened", "agents_help", "agents_limited", "agents_nobody",
+    "agents_shifts", "agents_shifts_wrong", "agents_shifts_done",
     "breaks", "breaks_many", "breaks_none",
     "messages", "messages_many", "messages_none",
     "recordings", "recordings_none",
@@ -392,6 +397,8 @@ def show_agents(made: MainWindow, samples: Samples, state: str) -> None:
     page.show_all(people(500 if state == "agents_many" else 12), NOW)
     made.show_page(Page.AGENTS)
     page.table.choose({"agents_listened": "a-0", "agents_help": "a-10"}.get(state, "a-4"))
+    if state.startswith("agents_shifts"):
+        show_shifts(made, samples, state)
     if state == "agents_limited":
         page.card.allow({Steering.SIGN_OUT})
     if state in ("agents_listened", "agents_help"):
@@ -423,6 +430,23 @@ def show_alerts(made: MainWindow, samples: Samples, state: str) -> None:
     made.alert_band.show_alert(Grade.BAD, alert_words(LONG_WAIT, directory, style), 2)
     if state == "alerts_offline":
         made.alert_band.say(explain_not_taken(ServerUnreachable("https://desk.example.com", "no network")))
+
+
+def show_shifts(made: MainWindow, samples: Samples, state: str) -> None:
+    """A table of shifts: what would come of it with faulty lines, one that cannot be read, one that is in."""
+    pane, name = made.pages.agents.shifts, samples.say("十一月第四周排班.xlsx", "Shifts of week 48.xlsx")
+    faults = (
+        LineFault(7, "no_day", "2026-13-01"),
+        LineFault(19, "unknown_agent", samples.say("王小强", "Wang Xiaoqiang")),
+        LineFault(42, "overlap"),
+    )
+    planned = Brought(68, 9, 4, 3, faults)
+    if state == "agents_shifts_wrong":
+        pane.show_trouble(name, explain_table(BadPaper(PaperWrong.NO_COLUMNS)))
+        return
+    pane.show_tried(name, planned, (samples.say("备注", "Remarks"),))
+    if state == "agents_shifts_done":
+        pane.show_done(planned)
 
 
 def show_floor(made: MainWindow, samples: Samples, state: str) -> None:

@@ -1,6 +1,7 @@
 """My figures beside goal and team, the honours board with one's own name on it or not; a lead's view of hard calls."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from PySide6.QtTest import QTest
 from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.desks.own_figures import SEND_EVERY_S
 from agent_desktop.ui.window.rail import Page
+from agent_model.adherence import Adherence, AdherenceNow
 from agent_model.agent import Role
 from agent_model.care_policy import OwnMeasure
 from agent_model.own_figures import (
@@ -28,6 +30,7 @@ from agent_model.own_figures import (
     TeamCare,
     WhyHard,
 )
+from agent_model.shift_plan import Planned, PlannedTime
 from tests.ui.samples import ME
 from tests.ui.seat import AgentSeat
 from tests.ui.test_panes import texts
@@ -132,6 +135,33 @@ def test_question_of_the_week_is_answered_once_and_sent_later_without_a_name(sea
     for _ in range(SEND_EVERY_S):
         seat.workspace.own_figures.tick()
     assert seat.pump(lambda: seat.server.moods == [4])
+
+
+def test_own_shift_is_said_with_the_next_break_and_nobody_elses(seat_as: SeatAs) -> None:
+    seat = seat_as(Role.AGENT)
+    now, hour, clock = seat.clock(), timedelta(hours=1), seat.workspace._formats.clock
+    times = (
+        PlannedTime(Planned.WORK, now - hour, now + hour),
+        PlannedTime(Planned.BREAK, now + hour, now + 2 * hour),
+        PlannedTime(Planned.WORK, now + 2 * hour, now + 7 * hour),
+    )
+    so_far = Adherence(3_600_000, 3_240_000)
+    own = AdherenceNow(ME.id, now.date(), so_far, Planned.WORK, now + hour, times=times)
+    go(seat)
+    shift = seat.window.pages.own_figures.shift
+    assert not shift.isVisible()
+    seat.workspace._in_step._hear_live(replace(own, agent="somebody"))
+    seat.workspace._in_step._hear_live(own)
+    words = (
+        f"Your shift: {clock(now - hour)} to {clock(now + 7 * hour)}"
+        f" · next break {clock(now + hour)} to {clock(now + 2 * hour)} · adherence 90%"
+    )
+    assert seat.pump(lambda: shift.text() == words)
+    assert shift.isVisible()
+    seat.workspace._in_step._hear_live(replace(own, agent="somebody", so_far=Adherence(1, 0)))
+    assert shift.text() == words
+    seat.workspace._in_step._hear_live(AdherenceNow(ME.id))
+    assert seat.pump(lambda: not shift.isVisible())
 
 
 def test_without_the_server_it_says_so_and_what_was_there_stays(seat_as: SeatAs) -> None:

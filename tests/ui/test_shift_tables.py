@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.supervisor.agents_page import AgentsPage
@@ -65,6 +67,35 @@ def test_without_the_server_the_table_waits(seat: AgentSeat, tmp_path: Path) -> 
     assert not page.shifts.write.isVisible()
     assert "server" in page.shifts.outcome.text()
     assert page.plans.isEnabled()
+
+
+def test_no_other_table_is_chosen_and_nothing_closed_while_one_is_brought_in(seat: AgentSeat, tmp_path: Path) -> None:
+    page = shown(seat, table(tmp_path / "plan.csv", HEADS, GOOD))
+    pane = page.shifts
+    assert not page.card.isVisible()
+    pane.write.click()
+    assert not page.plans.isEnabled()
+    assert not pane.close_button.isEnabled()
+    QTest.keyClick(pane, Qt.Key.Key_Escape)
+    assert pane.isVisible()
+    assert seat.pump(lambda: pane.outcome.text().startswith("Brought in."))
+    assert page.plans.isEnabled()
+    QTest.keyClick(pane, Qt.Key.Key_Escape)
+    assert not pane.isVisible()
+    assert page.card.isVisible()
+
+
+def test_server_that_is_lost_is_said_and_the_same_table_goes_again(seat: AgentSeat, tmp_path: Path) -> None:
+    page = shown(seat, table(tmp_path / "plan.csv", HEADS, GOOD))
+    pane = page.shifts
+    seat.server.planned = None
+    pane.write.click()
+    assert seat.pump(lambda: "server" in pane.outcome.text())
+    seat.server.planned = []
+    assert pane.write.isEnabled()
+    pane.write.click()
+    assert seat.pump(lambda: pane.outcome.text().startswith("Brought in."))
+    assert [one.agent for one in seat.server.planned] == ["agent.1"]
 
 
 SERVERS = ("unknown_agent", "several_agents", "not_your_team", "twice", "other_day", "too_far")

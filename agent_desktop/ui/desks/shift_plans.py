@@ -46,13 +46,19 @@ class ShiftPlansDesk(QObject):
 
     def _write(self, page: AgentsPage) -> None:
         plans, table, pane = self._rooms.shift_plans, self._table, page.shifts
-        pane.write.setEnabled(False)
+        pane.be_busy(is_busy=True)
+        page.plans.setEnabled(False)
+
+        def done(planned: Planned) -> None:
+            page.plans.setEnabled(True)
+            pane.show_done(planned)
 
         def failed(error: Exception) -> None:
-            pane.write.setEnabled(True)
+            page.plans.setEnabled(True)
+            pane.be_busy(is_busy=False)
             pane.say(explain(error), "bad")
 
-        self._background.network.do(lambda: plans.bring_in(table), pane.show_done, failed)
+        self._background.network.do(lambda: plans.bring_in(table), done, failed)
 
     def _close(self, page: AgentsPage) -> None:
         self._table = ShiftTable()

@@ -150,9 +150,8 @@ class AgentsModel(QAbstractTableModel):
     def _adherence(self, one: OnBoard) -> Cell:
         if one.adherence is None:
             return Cell(NOTHING, token="muted")
-        formats = self.naming.formats
-        words, hint_token = plan_word(one.adherence, self._now, formats)
-        return Cell(formats.percent(one.adherence.so_far.share), hint=words, hint_token=hint_token)
+        words, hint_token = plan_word(one.adherence, self._now)
+        return Cell(self.naming.formats.percent(one.adherence.so_far.share), hint=words, hint_token=hint_token)
 
     def _list(self) -> None:
         self.beginResetModel()

@@ -134,6 +134,7 @@ class AgentsPage(QFrame):
         plans = QShortcut(QKeySequence(PLANS_KEYS), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         plans.activated.connect(self._choose_plans)
         self.plans.clicked.connect(self._choose_plans)
+        self.shifts.turned.connect(self.card.setHidden)  # there is no room for both on a small screen
         write = QShortcut(QKeySequence(WRITE_KEYS), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         write.activated.connect(self._write)
         self.card.write.clicked.connect(self._write)
@@ -238,6 +239,8 @@ class AgentsPage(QFrame):
             self.alert_seen.emit(one.alert.id)
 
     def _choose_plans(self) -> None:
+        if not self.plans.isEnabled():
+            return
         chosen, _ = QFileDialog.getOpenFileName(self, self.tr("Bring in a table of shifts"), "", "(*.xlsx *.csv *.txt)")
         if chosen:
             self.plans_wanted.emit(Path(chosen))

@@ -1,6 +1,7 @@
 """What would come of a table of shifts: how many days of agents, each faulty line in words, and the word to do it.
 
-Values: `show_tried(name, planned, passed_over)`, `show_trouble`, `show_done`, `say`. Wishes: `write_wanted`, `closed`.
+Values: `show_tried(name, planned, passed_over)`, `show_trouble`, `be_busy`, `show_done`, `say`. Wishes: `write_wanted`,
+`closed`; `turned(is_shown)` when it comes and goes.
 """
 
 from collections.abc import Sequence
@@ -24,6 +25,7 @@ MOST_SHOWN = 500
 class ShiftsPane(QFrame):
     write_wanted = Signal()
     closed = Signal()
+    turned = Signal(bool)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -56,7 +58,7 @@ class ShiftsPane(QFrame):
         self._show_faults(planned.faults, passed_over)
         self.say("")
         self.write.setVisible(planned.is_something)
-        self.write.setEnabled(True)
+        self.be_busy(is_busy=False)
         self.show()
         (self.close_button if self.write.isHidden() else self.write).setFocus()
 
@@ -70,7 +72,13 @@ class ShiftsPane(QFrame):
         self.show()
         self.close_button.setFocus()
 
+    def be_busy(self, *, is_busy: bool) -> None:
+        """What comes of it is not missed."""
+        self.write.setEnabled(not is_busy)
+        self.close_button.setEnabled(not is_busy)
+
     def show_done(self, planned: Planned) -> None:
+        self.be_busy(is_busy=False)
         self._show_faults(planned.faults, ())
         words = self.tr("Brought in. Days of agents: {new} new, {changed} changed, {cleared} off.")
         self.write.hide()
@@ -81,8 +89,12 @@ class ShiftsPane(QFrame):
         self.outcome.say(words, tone)
         self.outcome.setVisible(bool(words))
 
+    def setVisible(self, visible: bool) -> None:
+        super().setVisible(visible)
+        self.turned.emit(visible)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
+        if event.key() == Qt.Key.Key_Escape and self.close_button.isEnabled():
             self.closed.emit()
         else:
             super().keyPressEvent(event)

@@ -80,16 +80,13 @@ def exchange_word(one: OnBoard) -> tuple[str, Tone | None]:
             return translate("floor", "Confirmed"), None
 
 
-def plan_word(one: AdherenceNow, now: datetime, formats: Formats) -> tuple[str, str]:
-    """What of the plan is not kept now, in a few words with a sign, and in which colour; nothing where it is kept."""
-    if one.out_since is None or one.planned is None or one.until is None:
+def plan_word(one: AdherenceNow, now: datetime) -> tuple[str, str]:
+    """For how long the plan is not kept, in a few words with a sign, and in which colour; nothing where it is kept."""
+    if one.out_since is None:
         return "", "muted"
     if one.is_late:
-        words = translate("floor", "late {minutes} min").format(minutes=_minutes(one, now))
-        return f"▲ {words}", "bad"
-    until = formats.clock(one.until)
-    words = translate("floor", "{planned} until {time}").format(planned=planned_word(one.planned), time=until)
-    return f"◆ {words}", "warn"
+        return "▲ " + translate("floor", "late {minutes} min").format(minutes=_minutes(one, now)), "bad"
+    return "◆ " + translate("floor", "out {minutes} min").format(minutes=_minutes(one, now)), "warn"
 
 
 def planned_word(what: Planned) -> str:
