@@ -10,7 +10,7 @@ from agent_model.moment import to_text
 from agent_server.audit import Deed
 from agent_server.judging.case import Case, Refused
 from agent_server.judging.rules import Outcome, Rules
-from agent_server.rows import Stored
+from agent_server.rows import Stored, fetch
 
 OF_DUTY_MANAGERS: Final = frozenset({"steering_limits"})
 
@@ -20,13 +20,13 @@ class FloorPolicyRules(Rules):
         if case.command.id != SITE:
             raise Refused("bad_field")
         self._require(case)
-        return _signed(case, FloorPolicy(), case.command.fields, body)
+        return await _signed(case, FloorPolicy(), case.command.fields, body)
 
     def check_fields(self, case: Case, row: Stored) -> None:
         self._require(case)
 
     async def change(self, case: Case, row: Stored, taken: Mapping[str, Any], body: Mapping[str, Any]) -> Outcome:
-        return _signed(case, case.changes.value(FloorPolicy, row), taken, body)
+        return await _signed(case, case.changes.value(FloorPolicy, row), taken, body)
 
     def _require(self, case: Case) -> None:
         """Who is in whose calls is not the duty managers', who are in them themselves."""
@@ -34,9 +34,9 @@ class FloorPolicyRules(Rules):
             raise Refused("not_allowed")
 
 
-def _signed(case: Case, before: FloorPolicy, changed: Iterable[str], body: Mapping[str, Any]) -> Outcome:
+async def _signed(case: Case, before: FloorPolicy, changed: Iterable[str], body: Mapping[str, Any]) -> Outcome:
     after = from_body(FloorPolicy, SITE, 1, body)
-    if not is_policy(after):
+    if not is_policy(after) or not await _are_there(case, _named(after) - _named(before)):
         raise Refused("bad_field")
     who = case.person
     if who.role is Role.DUTY_MANAGER and _own(before, who.id) != _own(after, who.id):
@@ -48,3 +48,17 @@ def _signed(case: Case, before: FloorPolicy, changed: Iterable[str], body: Mappi
 def _own(policy: FloorPolicy, lead: str) -> list[SteeringLimit]:
     """What limits somebody: not theirs to lift."""
     return [limit for limit in policy.steering_limits if (limit.of, limit.id) == (LimitOf.LEAD, lead)]
+
+
+def _named(policy: FloorPolicy) -> frozenset[tuple[LimitOf, str]]:
+    in_calls, beside = policy.limits, policy.steering_limits
+    return frozenset({(one.of, one.id) for one in in_calls} | {(one.of, one.id) for one in beside})
+
+
+async def _are_there(case: Case, named: Iterable[tuple[LimitOf, str]]) -> bool:
+    """A limit is begun of somebody who is there; one of who has left since stays."""
+    wanted: dict[str, set[str]] = {"agent": set(), "team": set()}
+    for of, id_ in named:
+        wanted["team" if of is LimitOf.TEAM else "agent"].add(id_)
+    found = [await fetch(case.changes.connection, noun, sorted(ids)) for noun, ids in wanted.items()]
+    return all(ids == rows.keys() for ids, rows in zip(wanted.values(), found, strict=True))

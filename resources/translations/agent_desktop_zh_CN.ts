@@ -15912,7 +15912,7 @@
     </message>
     <message>
         <source>who</source>
-        <translation>编号</translation>
+        <translation>姓名或班组</translation>
     </message>
     <message>
         <source>may only</source>

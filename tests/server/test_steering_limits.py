@@ -159,3 +159,22 @@ def test_what_was_kept_before_there_were_such_limits_limits_nobody(
     assert [orders(lead), serves(lead)] == [(204, "")] * 2
     assert agent.next("order")["by"] == "zhou.min"
     assert agent.next("serving")["why"] == WHY
+
+
+@pytest.mark.parametrize(
+    "limited",
+    [limit("lead", "nobody"), limit("agent", "home"), limit("team", "lin.yue")],
+    ids=["an unknown lead", "a team as an agent", "an agent as a team"],
+)
+def test_limit_of_nobody_who_is_there_is_not_begun(sit_at: SitAt, limited: dict[str, Any]) -> None:
+    assert decides(sit_at("admin"), steering_limits=[limited]) == ("rejected", "bad_field")
+
+
+def test_limit_of_who_has_left_since_hinders_no_other_change(server: ServerThread, sit_at: SitAt) -> None:
+    admin = sit_at("admin")
+    assert decides(admin, limits=[limit("agent", "emma.clarke")])[0] == "applied"
+    gone = """[{"of": "agent", "id": "who.left", "acts": []}]"""
+    executed(server.settings, "UPDATE floor_policy SET limits = :gone", gone=gone)
+    change: dict[str, Any] = {"steering_limits": ([], [limit("team", "home")])}
+    answer = admin.push(admin.op("floor_policy", "site", "update", change, base_version=1))[0]
+    assert answer["verdict"] == "applied"

@@ -5,6 +5,7 @@ Values: `show_rule(kind, rule, title, version words)`, `show_faults`, `say`. Wis
 """
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -54,6 +55,8 @@ class RoleTicks(QWidget):
         return f"{COMMA} ".join(role.value for role, tick in self.ticks.items() if tick.isChecked())
 
 
+WIDEST_PX: Final = 1080
+"""A field with what ends it is read at one look."""
 Place = TextLine | TextArea | Tick | RoleTicks | Pick | Named | Several | EntryRows
 
 
@@ -88,7 +91,9 @@ class RuleForm(Card):
         self.earlier.taken.connect(self._take_up)
         self.head.addWidget(self._title, 1)
         self.head.addWidget(self._version)
+        self.setMaximumWidth(look.px(WIDEST_PX))
         self.body.addLayout(self.head)
+        self.body.addSpacing(look.px(6))
         self.body.addWidget(self._inside)
         self.body.addWidget(self.outcome)
         row = QHBoxLayout()
