@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QPoint, Qt, SignalInstance
+from PySide6.QtCore import QCoreApplication, QPoint, QRect, Qt, SignalInstance
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
@@ -324,6 +324,30 @@ def test_refused_change_keeps_its_text_on_the_screen(window: MainWindow) -> None
     window.show_page(Page.ATTENTION)
     QCoreApplication.processEvents()
     assert "all that was written" in texts(window.pages.attention)
+
+
+@pytest.mark.parametrize("page", [Page.NOTICES, Page.REPORTS, Page.WALLBOARD, Page.WORKSPACE])
+def test_toast_is_seen_on_whatever_page(window: MainWindow, page: Page) -> None:
+    window.toasts.show_toast(Notice("1", Weight.INFO, "Nobody answers", NOW))
+    window.rail.offer(page, is_offered=True)
+    window.show_page(page)
+    window.toasts.show_toast(Notice("2", Weight.INFO, "Somebody asks for help", NOW))
+    QCoreApplication.processEvents()
+
+    assert window.toasts.isVisible()
+    assert {text for text in texts(window.toasts) if text} == {"Nobody answers", "Somebody asks for help"}
+    assert window.rect().contains(QRect(window.toasts.mapTo(window, QPoint()), window.toasts.size()))
+
+
+def test_no_toast_is_read_along_on_a_whole_screen(window: MainWindow) -> None:
+    window.rail.offer(Page.WALLBOARD, is_offered=True)
+    window.show_page(Page.WALLBOARD)
+    window.fill_screen(is_whole=True)
+    window.toasts.show_toast(Notice("1", Weight.INFO, "Somebody asks for help", NOW))
+    is_seen = window.toasts.isVisible()
+    window.fill_screen(is_whole=False)
+
+    assert (is_seen, window.toasts.isVisible()) == (False, True)
 
 
 def test_no_more_than_two_toasts_and_none_takes_the_focus(window: MainWindow) -> None:

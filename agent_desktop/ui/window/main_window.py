@@ -290,6 +290,7 @@ class MainWindow(QMainWindow):
         for part in (self.rail, self.top_bar):
             part.setVisible(not is_whole)
         self._guard_alerts()
+        self._place_toasts()
         state = self.windowState()
         whole = Qt.WindowState.WindowFullScreen
         self.setWindowState(state | whole if is_whole else state & ~whole)
@@ -302,6 +303,7 @@ class MainWindow(QMainWindow):
         if not self.cover.isHidden() or self._is_locked or not self.rail.offers(page):
             return
         self.pages.turn_to(page)
+        self._place_toasts()
         self.rail.show_page(page)
         self.page_shown.emit(page)
 
@@ -362,6 +364,15 @@ class MainWindow(QMainWindow):
         if self.ticket is not None:
             self.ticket.setVisible(self.shows_ticket and not is_taken)
         self.customer.setVisible(not self.shows_ticket and not is_taken)
+        self._place_toasts()
+
+    def _place_toasts(self) -> None:
+        """Over what is looked at; nowhere on a whole screen, where others read along."""
+        page = self.pages.currentWidget()
+        if page is not None and page is not self.pages.workspace and not self.fills_screen:
+            self.toasts.stand_over(page)
+        else:
+            self.toasts.stand_over(self.ticket if self.ticket is not None and self.shows_ticket else self.customer)
 
     def _read_large(self, is_large: bool) -> None:
         """An article has the place of customer or ticket too; they come back as they were."""

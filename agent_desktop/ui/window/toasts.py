@@ -1,4 +1,4 @@
-"""Toasts: brief notices over the bottom of the centre. `show_toast(Notice)`, `drop(key)` once its matter is over."""
+"""Toasts: brief notices over the bottom of what is shown. `show_toast(Notice)`, `drop(key)` once its matter is over."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -15,7 +15,8 @@ WIDTH_PX = 420
 
 
 class Toasts(QWidget):
-    """At most two at once, six seconds each, at the bottom left of the centre; they never take the focus."""
+    """At most two at once, six seconds each, at the bottom left of the page or of the centre of the workspace; they
+    never take the focus."""
 
     def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
@@ -33,6 +34,19 @@ class Toasts(QWidget):
         if event.type() == QEvent.Type.Resize and self._shown:
             self._place()
         return False
+
+    def stand_over(self, over: QWidget) -> None:
+        """That is shown from now on; what is still said goes there, too."""
+        if over is self._over:
+            return
+        self._over.removeEventFilter(self)
+        over.installEventFilter(self)
+        self._over = over
+        self.setParent(over)
+        if self._shown:
+            self._place()
+            self.show()
+            self.raise_()
 
     def show_toast(self, notice: Notice) -> None:
         while len(self._shown) >= AT_ONCE:
