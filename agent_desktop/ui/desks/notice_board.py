@@ -81,11 +81,13 @@ class NoticeBoard(QObject):
 
     def alert_stands(self, alert: str, seen: str) -> None:
         """It is not over, also if it seemed so; `seen` is who looks after it, then nobody else needs to read of it."""
+        before = self.notices
         self.notices = tuple(
             replace(one, over_at=None, seen=seen, is_unread=one.is_unread and not seen) if one.alert == alert else one
-            for one in self.notices
+            for one in before
         )
-        self._show()
+        if self.notices != before:
+            self._show()
 
     def _end(self, stale: set[str]) -> None:
         if not stale:
