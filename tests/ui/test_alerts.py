@@ -50,6 +50,7 @@ def seat(tmp_path: Path, look: Look) -> Iterator[AgentSeat]:
     made = AgentSeat(tmp_path, look, company=tuple(agent_row(n) for n in range(3)), role=Role.TEAM_LEAD)
     made.window.activateWindow()
     assert QTest.qWaitForWindowActive(made.window, 5_000)
+    assert made.pump(lambda: made.workspace._names().person("b-1") == "Agent 001")
     yield made
     made.close()
 
