@@ -15539,8 +15539,8 @@
         <translation>上级</translation>
     </message>
     <message>
-        <source>Place among its branch</source>
-        <translation>同级中的次序</translation>
+        <source>Place in the list</source>
+        <translation>排列次序</translation>
     </message>
     <message>
         <source>Meant to last, minutes</source>

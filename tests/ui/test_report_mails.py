@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolTip
+from PySide6.QtWidgets import QApplication, QToolTip
 
 from agent_desktop.errors import ServerRefused, ServerUnreachable
 from agent_desktop.supervisor.report_mails import MailWrong, fault_of
@@ -156,8 +156,21 @@ def test_row_that_has_no_room_is_read_where_the_pointer_rests(seat_as: SeatAs) -
     many = tuple(f"somebody.{n}@example.com" for n in range(6))
     pane = opened(seat, replace(KEPT, to=many), replace(KEPT, id="7a" * 16, to=("a@b.cn",), on=("mon",)))
 
+    pane.show_mail(KEPT)
+    QCoreApplication.processEvents()
     assert tip_of(pane, 1) == ""
     assert "somebody.5@example.com" in tip_of(pane, 0)
+
+
+@pytest.mark.parametrize("can_send", [True, False], ids=["none yet", "no mail server"])
+def test_where_no_report_is_sent_the_keyboard_stays_and_leads_back(seat_as: SeatAs, *, can_send: bool) -> None:
+    seat = seat_as(Role.TEAM_LEAD)
+    pane = opened(seat, can_send=can_send)
+    assert seat.pump(lambda: pane.nothing.isVisible())
+    focused = QApplication.focusWidget()
+    assert focused is (pane.new if can_send else pane.back)
+    QTest.keyClick(focused, Qt.Key.Key_Escape)
+    assert not pane.isVisible()
 
 
 def tip_of(pane: ReportMailsPane, row: int) -> str:

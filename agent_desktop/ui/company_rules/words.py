@@ -178,7 +178,7 @@ def field_word(path: str) -> str:
         "name.zh": translate("rules", "Name, Chinese"),
         "name.en": translate("rules", "Name, English"),
         "parent": translate("rules", "Below"),
-        "position": translate("rules", "Place among its branch"),
+        "position": translate("rules", "Place in the list"),
         "minutes": translate("rules", "Meant to last, minutes"),
         "needs_approval": translate("rules", "A lead agrees first"),
         "places": translate("rules", "At most away at once"),

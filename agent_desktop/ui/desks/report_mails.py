@@ -106,7 +106,7 @@ class ReportMailsDesk(QObject):
         self._forget()
         if self._page is not None:
             self._page.mails.show_mail(None)
-            self._page.mails.list.setFocus()
+            self._page.mails.begin()
         self._read()
 
     def _forget(self) -> None:

@@ -55,7 +55,8 @@ class MessagesPage(QFrame):
         column.setSpacing(px(10))
         column.addWidget(page_name(self._look, self.tr("Messages")))
         column.addWidget(self.outcome)
-        form, sent, readers = Card(self._look), Card(self._look), Card(self._look)
+        form, sent = Card(self._look), Card(self._look)
+        self._beside = readers = Card(self._look)
         form.setFixedWidth(px(350))
         form.body.addWidget(self.form)
         form.body.addStretch(1)
@@ -64,15 +65,15 @@ class MessagesPage(QFrame):
         sent.body.addWidget(self.list, 1)
         sent.body.addWidget(self.nothing)
         sent.body.addStretch(0)
-        readers.setFixedWidth(px(320))
+        readers.setMinimumWidth(px(320))
         readers.body.setSpacing(px(8))
         for part in (self.words, self.counts):
             readers.body.addWidget(part)
         readers.body.addWidget(self.readers, 1)
         columns.setSpacing(px(10))
         columns.addWidget(form)
-        columns.addWidget(sent, 1)
-        columns.addWidget(readers)
+        columns.addWidget(sent, 3)
+        columns.addWidget(readers, 2)
         column.addLayout(columns, 1)
 
     def send(self) -> None:
@@ -123,8 +124,7 @@ class MessagesPage(QFrame):
     def _show_chosen(self) -> None:
         chosen = self.list.current_key
         one = next((one for one in self._sent if one.message.id == chosen), None)
-        for part in (self.words, self.counts, self.readers):
-            part.setVisible(one is not None)
+        self._beside.setVisible(one is not None)
         if one is None:
             return
         self.words.say(one.message.words)

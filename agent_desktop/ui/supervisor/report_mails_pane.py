@@ -21,13 +21,14 @@ from agent_desktop.ui.ticket.labelled import labelled
 from agent_desktop.ui.widgets.card import Card
 from agent_desktop.ui.widgets.choice import Choice, Pick
 from agent_desktop.ui.widgets.controls import Button, Field, Segments, Tick
-from agent_desktop.ui.widgets.parts import Label, page_name
+from agent_desktop.ui.widgets.parts import UNBOUNDED, Label, page_name
 from agent_desktop.ui.widgets.row_list import RowList
 from agent_desktop.ui.widgets.rows import Row
 from agent_model.floor_report import COMPARABLE, ReportKind
 from agent_model.report_mail import WEEKDAYS, ReportMail, ReportMails
 
 DAILY: Final = ""
+LIST_PX: Final = 400
 SPANS: Final = (1, 7, 30)
 FORMS: Final = (("xlsx", "Excel"), ("csv", "CSV"), ("pdf", "PDF"))
 LANGUAGES: Final = (("zh_CN", "中文"), ("en", "English"))
@@ -77,8 +78,8 @@ class ReportMailsPane(QFrame):
 
     def _lay_out(self) -> None:
         px, look = self._look.px, self._look
-        left = Card(look)
-        left.setFixedWidth(px(400))
+        self._left = left = Card(look)
+        left.setMinimumWidth(px(LIST_PX))
         head = QHBoxLayout()
         head.setSpacing(px(8))
         head.addWidget(page_name(look, self.tr("Reports by mail")))
@@ -88,6 +89,7 @@ class ReportMailsPane(QFrame):
         left.body.setSpacing(px(8))
         left.body.addWidget(self.list, 1)
         left.body.addWidget(self.nothing)
+        left.body.addStretch(0)
         days, times, forms, foot = (QHBoxLayout() for _ in range(4))
         for row in (days, times, forms, foot):
             row.setSpacing(px(12))
@@ -129,8 +131,8 @@ class ReportMailsPane(QFrame):
         body.addStretch(1)
         columns = QHBoxLayout()
         columns.setSpacing(px(10))
-        columns.addWidget(left)
-        columns.addWidget(self.card, 1)
+        columns.addWidget(left, 1)
+        columns.addWidget(self.card, 2)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(10))
@@ -193,7 +195,7 @@ class ReportMailsPane(QFrame):
         words = self.tr("No report is sent by mail yet.")
         if not told.can_send:
             words = self.tr("The server knows no mail server. Who looks after it names one in its reports.toml.")
-        self.nothing.say("" if told.mails else words)
+        self._say_nothing("" if told.mails else words)
         domains = ", ".join(told.domains)
         self.hint.say(self.tr("Addresses of {domains}, with commas between them.").format(domains=domains))
 
@@ -201,6 +203,7 @@ class ReportMailsPane(QFrame):
         """In the form; `is_kept`: the server has it."""
         self._mail = mail
         self.card.setVisible(mail is not None)
+        self._left.setMaximumWidth(UNBOUNDED if mail is None else self._look.px(LIST_PX))
         self.fault.say("")
         if mail is None:
             return
@@ -228,7 +231,26 @@ class ReportMailsPane(QFrame):
     def say(self, words: str) -> None:
         """Why there is no list."""
         self.list.show_rows([])
+        self._say_nothing(words)
+
+    def begin(self) -> None:
+        """It is on the screen."""
+        self._first.setFocus()
+
+    @property
+    def _first(self) -> QWidget:
+        """Where the keyboard is while nothing is in the form."""
+        if not self.nothing.full_text:
+            return self.list
+        return self.new if self.new.isEnabled() else self.back
+
+    def _say_nothing(self, words: str) -> None:
+        """In the list's place; without words the list is there."""
         self.nothing.say(words)
+        if self.list.hasFocus():
+            self.begin()
+        self.nothing.setVisible(bool(words))
+        self.list.setVisible(not words)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

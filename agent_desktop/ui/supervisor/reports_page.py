@@ -224,13 +224,16 @@ class ReportsPage(QFrame):
 
     def begin(self) -> None:
         """The page is on the screen."""
-        (self.mails.list if self.mails.isVisibleTo(self) else self.kind).setFocus()
+        if self.mails.isVisibleTo(self):
+            self.mails.begin()
+        else:
+            self.kind.setFocus()
 
     def open_mails(self) -> None:
         """The reports by mail, in place of the report."""
         self._one.hide()
         self.mails.show()
-        self.mails.list.setFocus()
+        self.mails.begin()
         self.mails_wanted.emit()
 
     def send(self) -> None:
