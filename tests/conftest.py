@@ -78,7 +78,9 @@ def _folder(file: str) -> str:
 
 @pytest.fixture(scope="session")
 def waste() -> Waste:
-    return Waste()
+    made = Waste()
+    made.settle()  # what was imported stays
+    return made
 
 
 @pytest.fixture(autouse=True)

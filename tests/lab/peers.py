@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 _ENDING_S = 5.0
 
 
