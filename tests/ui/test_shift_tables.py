@@ -73,7 +73,8 @@ def test_no_other_table_is_chosen_and_nothing_closed_while_one_is_brought_in(sea
     page = shown(seat, table(tmp_path / "plan.csv", HEADS, GOOD))
     pane = page.shifts
     assert not page.card.isVisible()
-    pane.write.click()
+    assert pane.write.hasFocus()
+    QTest.keyClick(pane.write, Qt.Key.Key_Return)
     assert not page.plans.isEnabled()
     assert not pane.close_button.isEnabled()
     QTest.keyClick(pane, Qt.Key.Key_Escape)

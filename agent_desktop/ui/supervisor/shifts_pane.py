@@ -96,6 +96,8 @@ class ShiftsPane(QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.close_button.isEnabled():
             self.closed.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.write.hasFocus():
+            self.write.click()
         else:
             super().keyPressEvent(event)
 
