@@ -23,6 +23,7 @@ from agent_desktop.softphone.wire import BadLineError, command_line, read_event
 LOG_NAME = "phone.log"
 _LARGEST_LOG = 1 << 20
 _GREETING_PATIENCE_S = 5.0
+_FIRST_GREETING_PATIENCE_S = 20.0  # of a phone started a moment ago, on a machine that is busy with other things
 _LOOK_UP_S = 0.2
 _LAST_WORDS_S = 0.2
 _LEFT_RUNNING = 0
@@ -173,7 +174,7 @@ class PhoneLink:
             event = self._reach()
             if event is None:
                 self._launch()
-                event = self._reach()
+                event = self._reach(_FIRST_GREETING_PATIENCE_S)
         except OSError as reason:
             return self._lost(str(reason))
         if event is None:
@@ -191,20 +192,20 @@ class PhoneLink:
             with self._process.stdout as said:
                 said.readline()  # it has left its whereabouts, or died
 
-    def _reach(self) -> Event | None:
+    def _reach(self, patience_s: float = _GREETING_PATIENCE_S) -> Event | None:
         """Connects to the phone whose whereabouts are known and waits for its greeting; None if that fails."""
         there = find(self._run_folder)
         if there is None:
             return None
         try:
-            connection = socket.create_connection(("127.0.0.1", there.port), timeout=_GREETING_PATIENCE_S)
+            connection = socket.create_connection(("127.0.0.1", there.port), timeout=patience_s)
         except OSError:
             return None
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         connection.settimeout(None)
         self._read_from = connection
         self._heartbeat.heard(self._clock())
-        if not self._proves_itself(connection, there):
+        if not self._proves_itself(connection, there, patience_s):
             self._drop()
             return None
         with self._sending:
@@ -212,18 +213,18 @@ class PhoneLink:
             wanted = [self._standing[kind] for kind in STANDING if kind in self._standing]
             with suppress(OSError):
                 connection.sendall(b"".join(map(command_line, wanted)))
-        greeting = self._read(connection, _GREETING_PATIENCE_S)
+        greeting = self._read(connection, patience_s)
         if isinstance(greeting, PhoneReady):
             self._there = there
             return greeting
         self._drop()
         return None
 
-    def _proves_itself(self, connection: socket.socket, there: Whereabouts) -> bool:
+    def _proves_itself(self, connection: socket.socket, there: Whereabouts, patience_s: float) -> bool:
         """Whoever took the port of a phone that died does not know the proof, and is not told the account."""
         with suppress(OSError):
             connection.sendall(there.token.encode() + b"\n")
-        until = self._clock() + _GREETING_PATIENCE_S
+        until = self._clock() + patience_s
         while not self._lines and not self._closed.is_set() and self._clock() < until:
             if not self._more(connection, _LOOK_UP_S):
                 return False

@@ -39,6 +39,7 @@ class Sound:
         self._is_broken = False
         self._try_again_at: float | None = None
         self._player: pj.AudioMediaPlayer | None = None
+        self._player_before: pj.AudioMediaPlayer | None = None
         self._recorder: pj.AudioMediaRecorder | None = None
         self._recordings = 0
         self._is_open = False
@@ -211,6 +212,8 @@ class Sound:
         return isinstance(self.speaker, Device)
 
     def _drop_files(self) -> None:
+        if self._player is not None:
+            self._player_before = self._player  # PJSIP's own thread may yet tell it that its file has ended
         self._player = None
         self._recorder = None
 
