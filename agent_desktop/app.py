@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -80,6 +81,7 @@ from agent_desktop.organisation import Organisation
 from agent_desktop.paths import Paths
 from agent_desktop.policy.machine import Places
 from agent_desktop.recordings import Recordings
+from agent_desktop.route import Route
 from agent_desktop.session import AgentSession, Seat
 from agent_desktop.settings import Settings, SettingsFile
 from agent_desktop.single_instance import Knock, claim_or_knock
@@ -175,7 +177,7 @@ def front_door(paths: Paths, credentials: Credentials, settings: Settings) -> Fr
     return FrontDoor(
         paths,
         credentials,
-        ServerClient,
+        partial(ServerClient, route=Route(settings.server_ca_file, settings.server_proxy)),
         now,
         settings.offline_lease_h,
         lambda left: _rescue(paths, settings, left),
@@ -470,7 +472,14 @@ def open_desk(
                 in_step.tell,
             ),
         ),
-        live=Live(client.address, lambda: client.access, in_step.tell_live, untold=untold.to_tell, clock=now),
+        live=Live(
+            client.address,
+            lambda: client.access,
+            in_step.tell_live,
+            untold=untold.to_tell,
+            clock=now,
+            route=client.route,
+        ),
         link=link,
         account=sip_account(settings, inside.agent.extension, _phone_password(credentials, settings, inside)),
         sound=sound(settings),

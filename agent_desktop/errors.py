@@ -1,7 +1,11 @@
 """What can go wrong, as types with facts. The sentences a person reads are in `ui/messages/trouble.py`.
 
 DeskError
-├── ServerUnreachable           no answer: refused, timed out, no network, bad certificate
+├── ServerUnreachable           no answer: refused, timed out, no network
+│   ├── CertificateRefused      what the server shows is not believed
+│   ├── AuthoritiesUnreadable   nobody's certificate is believed, for the list of whom to believe cannot be read
+│   ├── ProxyUnusable           the way leads through a proxy of a kind that we do not speak
+│   └── ProxyRefused            the proxy does not lead there
 ├── ServerRefused               an answer we did not want
 │   ├── WrongPassword
 │   ├── AccountLocked
@@ -32,6 +36,7 @@ DeskError
     └── KeyringMissing
 """
 
+from enum import StrEnum
 from pathlib import Path
 
 
@@ -40,13 +45,44 @@ class DeskError(Exception):
 
 
 class ServerUnreachable(DeskError):
-    """`was_sent`: the server may have heard the question all the same."""
+    """`was_sent`: the server may have heard the question all the same. `proxy`: through which it was asked, if any."""
 
-    def __init__(self, address: str, cause: str, *, was_sent: bool = True) -> None:
+    def __init__(self, address: str, cause: str, *, was_sent: bool = True, proxy: str = "") -> None:
         super().__init__(f"{address}: {cause}")
         self.address = address
         self.cause = cause
         self.was_sent = was_sent
+        self.proxy = proxy
+
+
+class CertificateFault(StrEnum):
+    UNKNOWN_AUTHORITY = "unknown_authority"
+    NOT_IN_DATE = "not_in_date"
+    OTHER_HOST = "other_host"
+
+
+class CertificateRefused(ServerUnreachable):
+    def __init__(self, address: str, fault: CertificateFault, cause: str) -> None:
+        super().__init__(address, cause, was_sent=False)
+        self.fault = fault
+
+
+class AuthoritiesUnreadable(ServerUnreachable):
+    """`path` is of the list; `named_by` the variable of the environment that names it, or empty: the settings do."""
+
+    def __init__(self, address: str, path: str, named_by: str) -> None:
+        super().__init__(address, f"authorities of {path} not read", was_sent=False)
+        self.path = path
+        self.named_by = named_by
+
+
+class ProxyUnusable(ServerUnreachable):
+    def __init__(self, address: str, proxy: str) -> None:
+        super().__init__(address, f"proxy {proxy} is of no use", was_sent=False, proxy=proxy)
+
+
+class ProxyRefused(ServerUnreachable):
+    pass
 
 
 class ServerRefused(DeskError):

@@ -32,6 +32,8 @@ class Settings:
     """
 
     server: str = ""
+    server_ca_file: str = ""
+    server_proxy: str = ""
     login: str = ""
     language: str = ""
     theme: str = "system"

@@ -23,6 +23,7 @@ from agent_desktop.errors import (
     CursorExpired,
     DeviceBlocked,
     KeyringError,
+    ProxyRefused,
     ScopeNotYours,
     SecondFactorNeeded,
     SecondFactorNotSet,
@@ -34,6 +35,7 @@ from agent_desktop.errors import (
     WrongPassword,
 )
 from agent_desktop.offline.pending import Written
+from agent_desktop.route import AS_THE_SYSTEM_SAYS, Route, refused_certificate, without_password
 from agent_desktop.sync import reading
 from agent_desktop.sync.handover import Recipient
 from agent_desktop.sync.reading import HeldRecording, Manifest, Verified
@@ -86,6 +88,7 @@ LARGEST_ANSWER: Final = 256 * 2**20
 PARTIAL: Final = 206
 NO_LONGER_THERE: Final = (412, 416)
 UNAUTHORISED: Final = 401
+PROXY_ASKS_WHO: Final = 407
 IMPORTS: Final = "/sync/v1/imports"
 RECORDINGS: Final = "/sync/v1/recordings"
 REPORT_MAILS: Final = "/floor/v1/report-mails"
@@ -180,7 +183,8 @@ class ServerClient:
     """Every method blocks, may be called from any thread, and raises ServerUnreachable, ServerRefused or AnswerGarbled.
 
     `refreshed` is called with each new refresh token, before the old one can be missed; when the keyring refuses it,
-    the token lasts as long as the program. `transport` is for tests. httpx is loaded by the first request.
+    the token lasts as long as the program. `route` is the way to the server. `transport` is for tests. httpx is loaded
+    by the first request.
     """
 
     def __init__(
@@ -188,8 +192,10 @@ class ServerClient:
         address: str,
         refreshed: Callable[[str], None],
         transport: "httpx.BaseTransport | None" = None,
+        route: Route = AS_THE_SYSTEM_SAYS,
     ) -> None:
         self.address = address.rstrip("/")
+        self.route = route
         self._refreshed = refreshed
         self._access = ""
         self._refresh = ""
@@ -201,6 +207,7 @@ class ServerClient:
         self._transport = transport
         self._opening = threading.Lock()
         self._http: httpx.Client | None = None
+        self._proxy: str | None = None
         self._is_closed = False
 
     @property
@@ -625,7 +632,7 @@ class ServerClient:
 
     def answer_mood(self, answer: MoodAnswer) -> None:
         """Over a connection of its own, on which nobody has signed in."""
-        nobody = ServerClient(self.address, lambda _refresh: None, self._transport)
+        nobody = ServerClient(self.address, lambda _refresh: None, self._transport, self.route)
         try:
             nobody._once("POST", "/floor/v1/mood/answers", json=to_body(answer))
         finally:
@@ -802,26 +809,45 @@ class ServerClient:
                 yield answer
         except httpx.DecodingError as error:
             raise AnswerGarbled(self.address, str(error)) from error
+        except httpx.ProxyError as error:
+            raise ProxyRefused(self.address, str(error), was_sent=False, proxy=self._shown_proxy()) from error
         except (httpx.RequestError, httpx.InvalidURL) as error:
-            was_sent = not isinstance(error, (httpx.ConnectError, httpx.ConnectTimeout, httpx.InvalidURL))
-            raise ServerUnreachable(self.address, str(error) or type(error).__name__, was_sent=was_sent) from error
+            raise self._no_answer(error) from error
+
+    def _no_answer(self, error: Exception) -> ServerUnreachable:
+        httpx = _httpx()
+        was_sent = not isinstance(error, (httpx.ConnectError, httpx.ConnectTimeout, httpx.InvalidURL))
+        refused = None if was_sent else refused_certificate(self.address, error)
+        cause = str(error) or type(error).__name__
+        return refused or ServerUnreachable(self.address, cause, was_sent=was_sent, proxy=self._shown_proxy())
 
     def _client(self) -> "httpx.Client":
-        import ssl
-
         with self._opening:
             if self._is_closed:
                 raise ServerUnreachable(self.address, "closed", was_sent=False)
             if self._http is None:
-                self._http = _httpx().Client(
-                    base_url=self.address,
-                    transport=self._transport,
-                    # The system's certificates: a company's own authority is known there and nowhere else.
-                    verify=ssl.create_default_context() if self.address.startswith("https:") else False,
-                    timeout=_httpx().Timeout(ANSWER_TIMEOUT_S, connect=CONNECT_TIMEOUT_S),
-                    headers={PROTOCOL_HEADER: str(PROTOCOL)},
-                )
+                self._http = self._opened()
             return self._http
+
+    def _opened(self) -> "httpx.Client":
+        """httpx is kept from looking for certificates and proxies by itself. Raises AuthoritiesUnreadable,
+        ProxyUnusable."""
+        httpx = _httpx()
+        # A proxy would stand before what tests put in the server's place.
+        self._proxy = None if self._transport is not None else self.route.proxy_to(self.address)
+        through = self.route.tls_of_proxy(self.address, self._proxy)
+        return httpx.Client(  # type: ignore[no-any-return]
+            base_url=self.address,
+            transport=self._transport,
+            verify=self.route.tls(self.address) or False,
+            proxy=None if self._proxy is None else httpx.Proxy(self._proxy, ssl_context=through),
+            trust_env=False,
+            timeout=httpx.Timeout(ANSWER_TIMEOUT_S, connect=CONNECT_TIMEOUT_S),
+            headers={PROTOCOL_HEADER: str(PROTOCOL)},
+        )
+
+    def _shown_proxy(self) -> str:
+        return "" if self._proxy is None else without_password(self._proxy)
 
     def _refusal(self, status: int, body: bytes) -> Exception:
         try:
@@ -829,6 +855,8 @@ class ServerClient:
             code = str(plain["error"])
             retry_after_s = int(plain.get("retry_after_s") or 60)
         except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
+            if status == PROXY_ASKS_WHO:
+                return ProxyRefused(self.address, f"HTTP {status}", was_sent=False, proxy=self._shown_proxy())
             if status >= SERVER_FAULT:
                 return ServerUnreachable(self.address, f"HTTP {status}")
             return AnswerGarbled(self.address, f"HTTP {status}")

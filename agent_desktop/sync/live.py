@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from agent_desktop.errors import DeskError
+from agent_desktop.route import AS_THE_SYSTEM_SAYS, Route
 from agent_desktop.sync import reading
 from agent_model import moment
 from agent_model.adherence import AdherenceNow
@@ -195,8 +197,10 @@ class Live:
         chance: Callable[[], float] = random.random,
         untold: Callable[[], Mapping[str, Any] | None] = _nothing_untold,
         clock: Callable[[], datetime] = _now,
+        route: Route = AS_THE_SYSTEM_SAYS,
     ) -> None:
         """`untold` is said on every connection before the first state: what the agent did meanwhile."""
+        self._address, self._route = address, route
         parts = urlsplit(address)
         self._url = f"{'wss' if parts.scheme == 'https' else 'ws'}://{parts.netloc}{parts.path}/sync/v1/live?rows=1"
         self._access = access
@@ -214,19 +218,11 @@ class Live:
     def run(self, retry_s: float = 1.0, longest_retry_s: float = 30.0) -> None:
         """Connects, listens, connects again, until stopped."""
         from websockets.exceptions import WebSocketException  # with its parser, not on the start path
-        from websockets.sync.client import connect
 
         delay_s = retry_s
         while not self._stopped.is_set():
             try:
-                with connect(
-                    self._url,
-                    additional_headers={"Authorization": f"Bearer {self._access()}"},
-                    open_timeout=5,
-                    close_timeout=1,
-                    ping_interval=PING_S,
-                    max_size=2**22,
-                ) as socket:
+                with self._connected() as socket:
                     self._opened(socket)
                     for text in socket:
                         if not self._is_up:  # a server that shuts the door at once has not let us in
@@ -234,12 +230,30 @@ class Live:
                             delay_s = retry_s
                             self._tell(LiveUp())
                         self._read(text)
-            except (OSError, WebSocketException, ValueError) as error:
+            except (DeskError, OSError, WebSocketException, ValueError) as error:
                 log.info("live connection: %s", type(error).__name__)
             finally:
                 self._closed()
             self._stopped.wait(delay_s * (0.5 + 0.5 * self._chance()))
             delay_s = min(longest_retry_s, delay_s * 2)
+
+    def _connected(self) -> Any:
+        """Its certificates and its proxy are looked for each time: somebody may have mended them. Raises
+        AuthoritiesUnreadable, ProxyUnusable and what websockets raises."""
+        from websockets.sync.client import connect
+
+        proxy = self._route.proxy_to(self._address)
+        return connect(
+            self._url,
+            additional_headers={"Authorization": f"Bearer {self._access()}"},
+            ssl=self._route.tls(self._address),
+            proxy=proxy,
+            proxy_ssl=self._route.tls_of_proxy(self._address, proxy),
+            open_timeout=5,
+            close_timeout=1,
+            ping_interval=PING_S,
+            max_size=2**22,
+        )
 
     def stop(self) -> None:
         self._stopped.set()

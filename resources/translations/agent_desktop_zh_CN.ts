@@ -13843,6 +13843,10 @@
         <translation>您已无权查看其中一部分。如有疑问请联系班组长。</translation>
     </message>
     <message>
+        <source>The server {address} does not answer through the proxy {proxy}. Check the address and the network, then try again; if it stays so, tell your IT.</source>
+        <translation>服务器 {address} 经代理 {proxy} 没有响应。请核对地址和网络后重试；若仍如此，请告知 IT。</translation>
+    </message>
+    <message>
         <source>The server {address} does not answer. Check the address and the network, then try again.</source>
         <translation>服务器 {address} 没有响应。请检查地址和网络后重试。</translation>
     </message>
@@ -13889,6 +13893,34 @@
     <message>
         <source>This computer has no safe place for passwords, so you will be asked each time you start.</source>
         <translation>这台电脑没有可以安全保存密码的地方，每次启动都需要输入密码。</translation>
+    </message>
+    <message>
+        <source>This computer does not know the authority that certified {address}, so nothing was sent there. Ask your IT to install its certificate, or to name it in the policy (server.ca_file).</source>
+        <translation>本机不认识为 {address} 签发证书的机构，因此没有发送任何内容。请让 IT 安装该机构的根证书，或在策略中指定（server.ca_file）。</translation>
+    </message>
+    <message>
+        <source>The certificate of {address} is not valid today. Check the date of this computer; if it is right, your IT has to renew the certificate.</source>
+        <translation>{address} 的证书今天不在有效期内。请核对本机日期；若日期正确，需由 IT 更新证书。</translation>
+    </message>
+    <message>
+        <source>What answers at {address} shows the certificate of another server. Check the address; if it is right, tell your IT.</source>
+        <translation>{address} 出示的是另一台服务器的证书。请核对地址；若地址正确，请告知 IT。</translation>
+    </message>
+    <message>
+        <source>The certificates in {path} cannot be read, so no server is trusted. Ask your IT to put the file there, or to mend the setting server.ca_file.</source>
+        <translation>无法读取 {path} 中的证书，因此不信任任何服务器。请让 IT 放好该文件，或更正设置 server.ca_file。</translation>
+    </message>
+    <message>
+        <source>{variable} names {path}, where no certificates can be read, so no server is trusted. Ask your IT to put the file there, or to take the variable away, then start the program again.</source>
+        <translation>{variable} 指向 {path}，但那里读不到证书，因此不信任任何服务器。请让 IT 放好该文件或去掉该变量，然后重新启动程序。</translation>
+    </message>
+    <message>
+        <source>The proxy {proxy} that leads to the server is of a kind that this program does not speak. Ask your IT for an HTTP proxy (server.proxy).</source>
+        <translation>通往服务器的代理 {proxy} 属于本程序不支持的类型。请让 IT 提供 HTTP 代理（server.proxy）。</translation>
+    </message>
+    <message>
+        <source>The proxy {proxy} does not let this computer through to {address}. Tell your IT.</source>
+        <translation>代理 {proxy} 不允许本机访问 {address}。请告知 IT。</translation>
     </message>
     <message>
         <source>The queue or department of this category is not there any more. Choose another category, and tell your administrator.</source>

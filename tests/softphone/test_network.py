@@ -14,7 +14,7 @@ from agent_desktop.softphone.call import CallState, EndReason
 from agent_desktop.softphone.link import PhoneLink
 from agent_desktop.softphone.pjsip.account import account_config
 from agent_desktop.softphone.pjsip.network import Hosts, Names, NetworkWatch, host_of, way_to
-from agent_desktop.softphone.pjsip.trust import trusted_authorities
+from agent_desktop.trust import trusted_authorities
 from tests.softphone.slow_names_phone import TAKES_S
 from tests.softphone.stations import Station, Stations, direct, end, set_up, started
 

@@ -8,7 +8,7 @@ import pjsua2 as pj
 
 from agent_desktop.softphone.account import Account, Transport
 from agent_desktop.softphone.pjsip.settings import PjsipErrors
-from agent_desktop.softphone.pjsip.trust import trusted_authorities
+from agent_desktop.trust import trusted_authorities
 
 _KINDS = {
     (Transport.UDP, False): pj.PJSIP_TRANSPORT_UDP,

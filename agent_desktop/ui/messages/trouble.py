@@ -7,7 +7,10 @@ from agent_desktop.errors import (
     AccountLocked,
     AnswerGarbled,
     AskedTooOften,
+    AuthoritiesUnreadable,
     CacheDamaged,
+    CertificateFault,
+    CertificateRefused,
     ClientTooOld,
     CodeUsed,
     CursorExpired,
@@ -21,6 +24,8 @@ from agent_desktop.errors import (
     LeaseOver,
     NotTheLastPassword,
     OutboxDamaged,
+    ProxyRefused,
+    ProxyUnusable,
     ScopeNotYours,
     SecondFactorNeeded,
     SecondFactorNotSet,
@@ -83,6 +88,14 @@ def explain(error: Exception) -> str:
             )
         case ScopeNotYours():
             return translate("messages", "You may no longer see part of this. Ask your team lead if that is a mistake.")
+        case CertificateRefused() | AuthoritiesUnreadable() | ProxyUnusable() | ProxyRefused():
+            return _explain_way(error)
+        case ServerUnreachable(proxy=proxy) if proxy:
+            return translate(
+                "messages",
+                "The server {address} does not answer through the proxy {proxy}. Check the address and the network, "
+                "then try again; if it stays so, tell your IT.",
+            ).format(address=error.address, proxy=proxy)
         case ServerUnreachable():
             return translate(
                 "messages", "The server {address} does not answer. Check the address and the network, then try again."
@@ -158,6 +171,51 @@ def explain(error: Exception) -> str:
             return _unnamed(error)
         case _:
             return _unnamed(error)
+
+
+def _explain_way(error: CertificateRefused | AuthoritiesUnreadable | ProxyUnusable | ProxyRefused) -> str:
+    """What on the way to the server only IT can mend."""
+    match error:
+        case CertificateRefused(fault=CertificateFault.UNKNOWN_AUTHORITY):
+            return translate(
+                "messages",
+                "This computer does not know the authority that certified {address}, so nothing was sent there. Ask "
+                "your IT to install its certificate, or to name it in the policy (server.ca_file).",
+            ).format(address=error.address)
+        case CertificateRefused(fault=CertificateFault.NOT_IN_DATE):
+            return translate(
+                "messages",
+                "The certificate of {address} is not valid today. Check the date of this computer; if it is right, "
+                "your IT has to renew the certificate.",
+            ).format(address=error.address)
+        case CertificateRefused(fault=CertificateFault.OTHER_HOST):
+            return translate(
+                "messages",
+                "What answers at {address} shows the certificate of another server. Check the address; if it is right, "
+                "tell your IT.",
+            ).format(address=error.address)
+        case AuthoritiesUnreadable(named_by=""):
+            return translate(
+                "messages",
+                "The certificates in {path} cannot be read, so no server is trusted. Ask your IT to put the file "
+                "there, or to mend the setting server.ca_file.",
+            ).format(path=error.path)
+        case AuthoritiesUnreadable():
+            return translate(
+                "messages",
+                "{variable} names {path}, where no certificates can be read, so no server is trusted. Ask your IT to "
+                "put the file there, or to take the variable away, then start the program again.",
+            ).format(variable=error.named_by, path=error.path)
+        case ProxyUnusable():
+            return translate(
+                "messages",
+                "The proxy {proxy} that leads to the server is of a kind that this program does not speak. Ask your IT "
+                "for an HTTP proxy (server.proxy).",
+            ).format(proxy=error.proxy)
+        case _:
+            return translate(
+                "messages", "The proxy {proxy} does not let this computer through to {address}. Tell your IT."
+            ).format(proxy=error.proxy, address=error.address)
 
 
 def _unnamed(error: Exception) -> str:
