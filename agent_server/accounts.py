@@ -34,6 +34,8 @@ from agent_server.settings import Settings
 from agent_server.sight import WHOLE, Sight, sight_key
 
 ALGORITHM: Final = "HS256"
+BREAK_GLASS_ROLES: Final = frozenset({Role.ADMINISTRATOR, Role.SECURITY_OFFICER})
+"""Who may be let in with a password where nobody else is."""
 AUDIENCE: Final = "agent-desktop"
 
 _session, _device, _agent, _queue = tables.session, tables.device, tables.agent, tables.queue
@@ -113,6 +115,8 @@ class Accounts:
         self.factors = SecondFactors(database, secret, now)
         self._attempts = Attempts(database, settings, now)
         self._sight_key = sight_key(secret)
+        self.break_glass: frozenset[str] | None = None
+        """The only logins that may come in with a password; None: all may."""
         self._tokens = RefreshTokens(settings.refresh_life, now)
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
@@ -139,6 +143,23 @@ class Accounts:
                 await self._failed(shown, known.agent_id, known.counts)
                 raise RequestRefused(401, "code_used" if checked is Checked.USED else "wrong_code")
             await self._attempts.passed(known.counts)
+            return signed_in
+
+    async def let_in(self, agent_id: str, device_id: str, address: str, over_at: datetime) -> SignedIn:
+        """Somebody whom the identity provider vouches for, until `over_at`; a second factor is its business.
+
+        Raises RequestRefused: account_locked, device_locked, device_wiped.
+        """
+        account = tables.account
+        async with self._database.writing() as connection:
+            if await connection.scalar(select(account.c.is_locked).where(account.c.agent_id == agent_id)) is not False:
+                raise RequestRefused(403, "account_locked")
+            await _require_active(connection, device_id)
+            await self._enrol(connection, device_id, agent_id)
+            tokens = await self._start_session(connection, agent_id, device_id, over_at)
+            signed_in = await _signed_in(connection, tokens, agent_id, device_id)
+            act = Act(Deed.SIGNED_IN, agent_id, field="sign-on", device=device_id, address=address)
+            await self.audit.append(connection, act)
             return signed_in
 
     async def enrol_second_factor(self, shown: Credentials) -> Enrolment:
@@ -183,7 +204,7 @@ class Accounts:
         """Whose password it is. The work is the same for a login that nobody has."""
         agent, account, session = tables.agent, tables.account, tables.session
         query = (
-            select(agent.c.id, agent.c.role, account.c.password_hash, account.c.is_locked)
+            select(agent.c.id, agent.c.login, agent.c.role, account.c.password_hash, account.c.is_locked)
             .join(account, account.c.agent_id == agent.c.id)
             .where(func.lower(agent.c.login) == shown.login.lower())
         )
@@ -202,7 +223,12 @@ class Accounts:
             raise RequestRefused(401, "wrong_password")
         if found.is_locked:
             raise RequestRefused(403, "account_locked")
+        if not self._may_have_password(found.login, Role(found.role)):
+            raise RequestRefused(403, "password_sign_in_off")
         return _Known(found.id, Role(found.role), counts)
+
+    def _may_have_password(self, login: str, role: Role) -> bool:
+        return self.break_glass is None or (login.lower() in self.break_glass and role in BREAK_GLASS_ROLES)
 
     async def _check_factor(self, connection: AsyncConnection, known: _Known, code: str | None) -> Checked:
         if not await self.factors.is_set(connection, known.agent_id):
@@ -230,8 +256,12 @@ class Accounts:
             match await self._tokens.spend(connection, refresh, device_id):
                 case Renewed(session_id, agent_id, device, following):
                     await _require_active(connection, device)
-                    tokens = Tokens(self._access(session_id, agent_id, device), following)
-                    return await _signed_in(connection, tokens, agent_id, device)
+                    over = await self._over(connection, session_id)
+                    if over is None:
+                        tokens = Tokens(self._access(session_id, agent_id, device), following)
+                        return await _signed_in(connection, tokens, agent_id, device)
+                    await self._end(connection, session_id, over)
+                    code = "refresh_expired"
                 case Copied(session_id, agent_id, device):
                     code = "refresh_reused"
                     if await self._end(connection, session_id, code):
@@ -349,9 +379,30 @@ class Accounts:
         }
         await connection.execute(self._database.insert_new(tables.device, ("id",)), [line])
 
-    async def _start_session(self, connection: AsyncConnection, agent_id: str, device_id: str) -> Tokens:
+    async def _over(self, connection: AsyncConnection, session_id: str) -> str | None:
+        """Why a session goes on no more: the provider is to be asked again, or passwords are switched off."""
+        agent = tables.agent
+        query = (
+            select(_session.c.signed_on_until, agent.c.login, agent.c.role)
+            .join(agent, agent.c.id == _session.c.agent_id)
+            .where(_session.c.id == session_id)
+        )
+        found = (await connection.execute(query)).one()
+        if found.signed_on_until is not None:
+            return "sign_on_due" if found.signed_on_until <= to_text(self._now()) else None
+        return None if self._may_have_password(found.login, Role(found.role)) else "password_sign_in_off"
+
+    async def _start_session(
+        self, connection: AsyncConnection, agent_id: str, device_id: str, over_at: datetime | None = None
+    ) -> Tokens:
         session_id = str(uuid.uuid4())
-        started = {"id": session_id, "agent_id": agent_id, "device_id": device_id, "started_at": to_text(self._now())}
+        started = {
+            "id": session_id,
+            "agent_id": agent_id,
+            "device_id": device_id,
+            "started_at": to_text(self._now()),
+            "signed_on_until": None if over_at is None else to_text(over_at),
+        }
         await connection.execute(tables.session.insert(), [started])
         refresh = await self._tokens.issue(connection, session_id)
         return Tokens(self._access(session_id, agent_id, device_id), refresh)

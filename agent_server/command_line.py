@@ -39,6 +39,8 @@ from agent_server.privacy import console as privacy_console
 from agent_server.restoring import NUMBERS_SKIPPED, begin_another_history
 from agent_server.scanner import BadScanner, scanner_of
 from agent_server.settings import NoSecret, Settings, home_of, make_secret
+from agent_server.sign_on import console as sign_on_console
+from agent_server.sign_on.settings_file import BadSignOn, read_sign_on
 from agent_server.switch.exchanges_file import BadExchanges, read_exchanges
 from agent_server.users import Users
 
@@ -130,6 +132,7 @@ def _parser() -> argparse.ArgumentParser:
     console.add_commands(commands, everywhere)
     device_console.add_commands(commands, everywhere)
     exchange_console.add_commands(commands, everywhere)
+    sign_on_console.add_commands(commands, everywhere)
     television_console.add_commands(commands, everywhere)
     clocks_console.add_commands(commands, everywhere)
     number_ranges_console.add_commands(commands, everywhere)
@@ -214,6 +217,10 @@ def _run(settings: Settings, arguments: argparse.Namespace) -> int:
         read_plan(settings.home)
     except BadPlan as error:
         return say(EXIT_REFUSED, f"reports cannot be sent: {error}")
+    try:
+        read_sign_on(settings.home)
+    except BadSignOn as error:
+        return say(EXIT_REFUSED, f"nobody could sign on: {error}")
     workers: int = arguments.workers
     if workers > 1 and settings.database.get_backend_name() == "sqlite":
         return say(EXIT_REFUSED, "SQLite serves one process: for several give --database postgresql://...")

@@ -60,6 +60,7 @@ from agent_server.listen_notify import PostgresBroker
 from agent_server.live import Hub, Pokes
 from agent_server.notices import Broker, InProcessBroker, Notice
 from agent_server.passwords import Passwords
+from agent_server.people import People
 from agent_server.policy import read_policy
 from agent_server.privacy.erasures import Erasures, erasure_rounds
 from agent_server.privacy.holds import Holds
@@ -78,6 +79,8 @@ from agent_server.scanner import scanner_of
 from agent_server.searches import Searches
 from agent_server.settings import Settings, read_secret
 from agent_server.sight import Sight
+from agent_server.sign_on.desk import SignOn
+from agent_server.sign_on.settings_file import read_sign_on
 from agent_server.snapshots import Snapshots
 from agent_server.switch.asterisk import AsteriskExchange, AsteriskSettings
 from agent_server.switch.asterisk.stored_recordings import StoredRecordings
@@ -107,7 +110,7 @@ class Server:
     """What the routes reach for. `open` before the first request, `close` after the last."""
 
     def __init__(self, settings: Settings, now: Callable[[], datetime]) -> None:
-        """Raises NoSecret, BadScanner, BadPlan."""
+        """Raises NoSecret, BadScanner, BadPlan, BadSignOn."""
         self.settings = settings
         self.now = now
         self.database = Database(settings.database)
@@ -116,6 +119,10 @@ class Server:
         self.accounts = Accounts(self.database, settings, passwords, secret, now)
         self.users = Users(self.database, passwords)
         self.administration = Administration(self.database, passwords, self.accounts.audit, self.accounts.factors, now)
+        people = People(self.database, self.accounts.audit, settings.password_cost, now)
+        told = read_sign_on(settings.home)
+        self.sign_on = None if told is None else SignOn(told, self.database, self.accounts, people, secret, now)
+        self.accounts.break_glass = None if told is None else told.let_in_by_password
         self.reveal_limits = RequestLimits(Rate(settings.reveals_per_s, settings.reveals_burst))
         self.lookup_limits = RequestLimits(Rate(settings.reveals_per_s, settings.reveals_burst))
         self.floor_limits = RequestLimits(Rate(settings.floor_reads_per_s, settings.floor_reads_burst))

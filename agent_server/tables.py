@@ -1097,8 +1097,29 @@ session = Table(
     _moment("started_at", nullable=False),
     _moment("ended_at"),
     Column("end_reason", String(32)),
+    _moment("signed_on_until"),
 )
-"""A sign-in on a device: the family that its refresh tokens belong to."""
+"""A sign-in on a device: the family that its refresh tokens belong to. `signed_on_until` is of those who came in
+through the identity provider: then they ask it again."""
+
+sign_on_identity = Table(
+    "sign_on_identity",
+    metadata,
+    Column("issuer", String(255), primary_key=True),
+    Column("subject", String(255), primary_key=True),
+    _id("agent_id", nullable=False),
+    _moment("bound_at", nullable=False),
+    UniqueConstraint("issuer", "agent_id"),
+)
+"""Who somebody is to the identity provider, whatever their login there becomes."""
+
+sign_on_spent = Table(
+    "sign_on_spent",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    _moment("until", nullable=False, index=True),
+)
+"""Tickets of sign-ons that were shown, for as long as they last."""
 
 refresh_token = Table(
     "refresh_token",

@@ -170,7 +170,9 @@ async def reset_second_factor(request: Request, login: PathLogin, wish: Why) -> 
 @router.put(
     "/auth/password",
     status_code=204,
-    responses=refusals({401: ("wrong_password",), 403: ("account_locked",), 429: ("too_many_attempts",)}),
+    responses=refusals(
+        {401: ("wrong_password",), 403: ("account_locked", "password_sign_in_off"), 429: ("too_many_attempts",)}
+    ),
 )
 async def change_own_password(request: Request, wish: OwnPassword) -> Response:
     caller = await caller_of(request)

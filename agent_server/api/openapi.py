@@ -13,7 +13,16 @@ import agent_server
 from agent_server.api.operation import EVERYWHERE, SHAPES, Operation, Parameter
 from agent_server.api.operations import OPERATIONS
 
-OPEN: Final = ("/health", "/wallboard", "/auth/sign-in", "/auth/refresh", "/auth/sign-out")
+OPEN: Final = (
+    "/health",
+    "/wallboard",
+    "/auth/ways",
+    "/auth/sign-in",
+    "/auth/sign-on/begin",
+    "/auth/sign-on/finish",
+    "/auth/refresh",
+    "/auth/sign-out",
+)
 """Routes that need no access token."""
 HANDOVER: Final = "/sync/v1/handover"
 """Needs none from a workstation that has none; a wrong one is refused."""

@@ -4,23 +4,32 @@ import uuid
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 import agent_server
 from agent_model.moment import to_text
 from agent_server.accounts import Credentials, SignedIn, access_life_s
 from agent_server.api.openapi import refusals
 from agent_server.api.requests import address_of, require_pause, server_of
+from agent_server.refusals import RequestRefused
 from agent_server.server import Server
+from agent_server.sign_on.desk import Shown, SignOn
 
 router = APIRouter()
 
-WHO: Final = {401: ("wrong_password", "wrong_code"), 403: ("account_locked",), 429: ("too_many_attempts",)}
+WHO: Final = {
+    401: ("wrong_password", "wrong_code"),
+    403: ("account_locked", "password_sign_in_off"),
+    429: ("too_many_attempts",),
+}
 
 Login = Annotated[str, StringConstraints(min_length=1, max_length=128, pattern=r"^[^\x00]*$")]
 Password = Annotated[str, StringConstraints(min_length=1, max_length=1024)]
 DeviceId = Annotated[str, StringConstraints(max_length=64, pattern=r"^[^\x00]*$")]
 Code = Annotated[str, StringConstraints(min_length=6, max_length=32)]
+Workstation = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z_-]{8,32}$")]
+Challenge = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z_-]{43}$")]
+State = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z_-]{22,128}$")]
 Token = Annotated[str, StringConstraints(min_length=1, max_length=256)]
 
 
@@ -69,6 +78,43 @@ class RecoveryCodes(BaseModel):
     recovery_codes: list[str]
 
 
+class Begin(Strict):
+    """`workstation` is what this one calls itself, `challenge` the S256 of its verifier, `state` what the browser
+    brings back, `port` where on this machine."""
+
+    workstation: Workstation
+    challenge: Challenge
+    state: State
+    port: Annotated[int, Field(ge=1024, le=65535)]
+
+
+class Finish(Strict):
+    ticket: Annotated[str, StringConstraints(min_length=1, max_length=2048)]
+    code: Annotated[str, StringConstraints(min_length=1, max_length=4096, pattern=r"^[\x21-\x7e]*$")]
+    verifier: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._~-]{43,128}$")]
+
+
+class Provider(BaseModel):
+    """The organisation's sign-on; `ports` are those that the browser may come back to, empty: any."""
+
+    name: dict[str, str]
+    ports: list[int]
+
+
+class Ways(BaseModel):
+    """How one may sign in here. `passwords` False: only who is named for emergencies comes in with one."""
+
+    passwords: bool
+    provider: Provider | None
+
+
+class Begun(BaseModel):
+    url: str
+    ticket: str
+    issuer: str
+    lasts_s: int
+
+
 class Health(BaseModel):
     status: str
     version: str
@@ -98,7 +144,7 @@ async def health(request: Request) -> Health:
         {
             **WHO,
             401: ("wrong_password", "second_factor_needed", "wrong_code", "code_used"),
-            403: ("account_locked", "second_factor_not_set", "device_locked", "device_wiped"),
+            403: ("account_locked", "password_sign_in_off", "second_factor_not_set", "device_locked", "device_wiped"),
         }
     ),
 )
@@ -106,6 +152,38 @@ async def sign_in(request: Request, wish: SignIn) -> Welcome:
     server = _unhurried(request)
     shown = Credentials(wish.login, wish.password, wish.device_id or str(uuid.uuid4()), address_of(request))
     return _welcome(server, await server.accounts.sign_in(shown, wish.code))
+
+
+@router.get("/auth/ways", responses=refusals({}))
+async def ways(request: Request) -> Ways:
+    server = _unhurried(request, is_refresh=True)
+    sign_on = server.sign_on
+    provider = None if sign_on is None else Provider(name=sign_on.name.to_body(), ports=list(sign_on.ports))
+    return Ways(passwords=server.accounts.break_glass is None, provider=provider)
+
+
+@router.post("/auth/sign-on/begin", responses=refusals({404: ("no_sign_on",), 503: ("provider_away",)}))
+async def begin_sign_on(request: Request, wish: Begin) -> Begun:
+    """Where the browser goes; what comes of it is brought to `finish` with the ticket."""
+    begun = await _sign_on(_unhurried(request)).begin(wish.workstation, wish.challenge, wish.state, wish.port)
+    return Begun(url=begun.url, ticket=begun.ticket, issuer=begun.issuer, lasts_s=int(begun.lasts.total_seconds()))
+
+
+@router.post(
+    "/auth/sign-on/finish",
+    responses=refusals(
+        {
+            401: ("sign_on_refused",),
+            403: ("not_admitted", "identity_taken", "account_locked", "device_locked", "device_wiped"),
+            404: ("no_sign_on",),
+            503: ("provider_away",),
+        }
+    ),
+)
+async def finish_sign_on(request: Request, wish: Finish) -> Welcome:
+    server = _unhurried(request)
+    shown = Shown(wish.ticket, wish.code, wish.verifier, address_of(request))
+    return _welcome(server, await _sign_on(server).finish(shown))
 
 
 @router.post("/auth/second-factor/enrol", responses=refusals({**WHO, 409: ("second_factor_is_set",)}))
@@ -137,6 +215,13 @@ async def sign_out(request: Request, wish: SignOut) -> Response:
 
 def _shown(request: Request, wish: Enrol) -> Credentials:
     return Credentials(wish.login, wish.password, "", address_of(request))
+
+
+def _sign_on(server: Server) -> SignOn:
+    """Raises RequestRefused: no_sign_on."""
+    if server.sign_on is None:
+        raise RequestRefused(404, "no_sign_on")
+    return server.sign_on
 
 
 def _unhurried(request: Request, *, is_refresh: bool = False) -> Server:
