@@ -5,7 +5,7 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -15,10 +15,12 @@ from agent_server.audit import Act, Deed
 from agent_server.console import EXIT_NOT_READY, EXIT_REFUSED, now, say, trail_of, who_runs_this, with_database
 from agent_server.database import Database
 from agent_server.settings import Settings
-from agent_server.sign_on.identities import Identities, IdentityTaken
-from agent_server.sign_on.provider import LONGEST_SUBJECT, Metadata, Provider, ProviderAway
+from agent_server.sign_on.identities import LONGEST_SUBJECT, Identities, IdentityTaken
 from agent_server.sign_on.settings_file import SIGN_ON_FILE, BadSignOn, SignOnSettings, read_sign_on
 from agent_server.tables import account, agent, queue, team
+
+if TYPE_CHECKING:
+    from agent_server.sign_on.provider import Metadata
 
 MISSING: Final = "see docs/it/sign-on.md"
 
@@ -63,6 +65,8 @@ class _Here:
 
 
 def _check(settings: Settings, _arguments: argparse.Namespace) -> int:
+    from agent_server.sign_on.provider import Provider, ProviderAway  # httpx, for this command alone
+
     told = _settings(settings)
     if isinstance(told, int):
         return told
@@ -94,7 +98,7 @@ async def _here(database: Database) -> _Here:
         )
 
 
-def _wrong(told: SignOnSettings, place: Metadata, here: _Here) -> Iterator[str]:
+def _wrong(told: SignOnSettings, place: "Metadata", here: _Here) -> Iterator[str]:
     if place.algorithms and not set(told.algorithms) & set(place.algorithms):
         yield f"it signs by {', '.join(place.algorithms)}: name one of them in algorithms"
     if not place.has_s256:

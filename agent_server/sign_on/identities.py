@@ -8,6 +8,7 @@ console alone.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -16,6 +17,8 @@ from agent_model.agent import Role
 from agent_model.moment import to_text
 from agent_server import tables
 from agent_server.tables import sign_on_identity
+
+LONGEST_SUBJECT: Final = 255
 
 
 class IdentityTaken(Exception):

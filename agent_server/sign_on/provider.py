@@ -18,6 +18,7 @@ import httpx
 import jwt
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
+from agent_server.sign_on.identities import LONGEST_SUBJECT
 from agent_server.sign_on.settings_file import LOOPBACK, ClaimsFrom, SignOnSettings
 
 DISCOVERY: Final = "/.well-known/openid-configuration"
@@ -31,7 +32,6 @@ more work than that."""
 MOST_KEYS: Final = 100
 SMALLEST_RSA: Final = 2048
 LONGEST_TOKEN: Final = 64 * 1024
-LONGEST_SUBJECT: Final = 255
 _KINDS: Final = {"RS": "RSA", "PS": "RSA", "ES": "EC", "Ed": "OKP"}
 
 
