@@ -10,8 +10,8 @@ from demo.server import DemoServer
 from tests.journeys.conftest import Sit
 from tests.journeys.sight import is_asking, is_in_step, words
 from tests.lab.authority import write_certificates
+from tests.nginx import tls_before
 from tests.policies import managed
-from tests.tls_front import tls_before
 
 
 @pytest.fixture
@@ -20,8 +20,8 @@ def authority(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def secured(server: DemoServer, authority: Path) -> Iterator[str]:
-    with tls_before(server.address, authority.parent / "good") as address:
+def secured(server: DemoServer, authority: Path, tmp_path: Path) -> Iterator[str]:
+    with tls_before(server.address, authority.parent / "good", tmp_path) as address:
         yield address
 
 

@@ -1,12 +1,7 @@
 """The server behind nginx with TLS, set up with the very lines of docs/operations.md."""
 
-import os
 import re
-import signal
-import socket
 import ssl
-import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,15 +20,15 @@ from cryptography.x509.oid import NameOID
 from websockets.sync.client import connect
 
 from agent_model.agent import Role
+from demo.ports import free_port
 from tests.in_process import PASSWORD, ServerProcess, make_site
+from tests.nginx import nginx
 from tests.server.conftest import CUSTOMERS, executed
 from tests.server.officers import appoint
 from tests.server.test_live import Ear
 from tests.server.workstation import Workstation
 
 OPERATIONS: Final = Path(__file__).parents[2] / "docs" / "operations.md"
-NGINX: Final = "/usr/sbin/nginx"
-READY_WITHIN_S: Final = 30.0
 
 
 @dataclass(frozen=True)
@@ -57,15 +52,8 @@ def site(tmp_path: Path) -> Iterator[Site]:
     make_certificate(certificate)
     with ServerProcess(settings, "--proxy", "127.0.0.1") as server:
         port = free_port()
-        configuration = tmp_path / "nginx.conf"
-        configuration.write_text(around(tmp_path, as_documented(server, port, certificate)), encoding="utf-8")
-        with (tmp_path / "nginx.log").open("wb") as log:
-            command = [NGINX, "-p", str(tmp_path), "-c", str(configuration), "-e", "stderr"]
-            nginx = subprocess.Popen(command, stdout=log, stderr=log)
-        wait_for(port, nginx)
-        yield Site(f"https://127.0.0.1:{port}", ssl.create_default_context(cafile=certificate), server)
-        nginx.send_signal(signal.SIGTERM)
-        nginx.wait(READY_WITHIN_S)
+        with nginx(tmp_path, port, as_documented(server, port, certificate)):
+            yield Site(f"https://127.0.0.1:{port}", ssl.create_default_context(cafile=certificate), server)
 
 
 def as_documented(server: ServerProcess, port: int, certificate: Path) -> str:
@@ -84,15 +72,6 @@ def as_documented(server: ServerProcess, port: int, certificate: Path) -> str:
     return text
 
 
-def around(folder: Path, text: str) -> str:
-    """A whole configuration; everything nginx writes is in the folder."""
-    places = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    temporary = "\n".join(f"{place}_temp_path {folder}/{place};" for place in places)
-    account = "user root;" if os.geteuid() == 0 else ""
-    head = f"{account}\nworker_processes 1;\ndaemon off;\npid {folder}/nginx.pid;\nevents {{}}\n"
-    return f"{head}http {{\naccess_log off;\n{temporary}\n{text}\n}}\n"
-
-
 def make_certificate(path: Path) -> None:
     """A certificate of this machine's loopback address and its key, in one file."""
     key = ec.generate_private_key(ec.SECP256R1())
@@ -108,24 +87,6 @@ def make_certificate(path: Path) -> None:
     )
     private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     path.write_bytes(made.public_bytes(Encoding.PEM) + private)
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as asked:
-        return int(asked.getsockname()[1])
-
-
-def wait_for(port: int, nginx: "subprocess.Popen[bytes]") -> None:
-    until = time.monotonic() + READY_WITHIN_S
-    while True:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=5).close()
-        except OSError:
-            assert nginx.poll() is None
-            assert time.monotonic() < until
-            time.sleep(0.05)
-        else:
-            return
 
 
 def test_everything_works_behind_the_documented_proxy(site: Site) -> None:

@@ -20,9 +20,10 @@ from agent_desktop.sync.client import ServerClient, SignedIn
 from agent_desktop.sync.live import Live, LiveEvent, LiveUp
 from agent_desktop.ui.messages.trouble import explain
 from demo.ports import free_port
+from tests.connect_proxy import Proxy, leading
 from tests.in_process import PASSWORD, ServerThread, make_site, serving
 from tests.lab.authority import Authority, write_certificates
-from tests.tls_front import Proxy, leading, tls_before
+from tests.nginx import tls_before
 
 VARIABLES = ("SSL_CERT_FILE", "HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY")
 
@@ -40,8 +41,8 @@ def certificates(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def secured(server: ServerThread, certificates: Path) -> Iterator[str]:
-    with tls_before(server.address, certificates / "good") as address:
+def secured(server: ServerThread, certificates: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with tls_before(server.address, certificates / "good", tmp_path_factory.mktemp("nginx")) as address:
         yield address
 
 
@@ -99,10 +100,17 @@ def test_authority_of_the_operating_system_is_believed(
     ],
 )
 def test_certificate_that_does_not_count_is_said(
-    server: ServerThread, certificates: Path, shown: str, trusts: bool, fault: CertificateFault, words: str
+    server: ServerThread,
+    certificates: Path,
+    tmp_path: Path,
+    shown: str,
+    trusts: bool,
+    fault: CertificateFault,
+    words: str,
 ) -> None:
     route = Route(ca_file=str(certificates / "authority.pem") if trusts else "")
-    with tls_before(server.address, certificates / shown) as address, pytest.raises(CertificateRefused) as refused:
+    front = tls_before(server.address, certificates / shown, tmp_path)
+    with front as address, pytest.raises(CertificateRefused) as refused:
         sign_in(address, route)
 
     assert (refused.value.fault, refused.value.was_sent) == (fault, False)
