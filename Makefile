@@ -18,7 +18,7 @@ AT_ONCE := -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 BENCHMARKS ?= screen_pop startup stall search search_quality search_customers lists wrap_up sync sync_fuzz sync_chaos server_load floor import_rows phone phone_soak
 ON_A_SCREEN := xvfb-run --auto-servernum --server-args="-screen 0 1920x1080x24"
 
-.PHONY: help setup demo run server lab test lint format lock bench gallery freeze clean
+.PHONY: help setup demo run server lab test lint format lock bench gallery freeze package clean
 
 help: ## list what can be made
 	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -69,6 +69,11 @@ gallery: setup ## draw every screen in every state to build/gallery
 freeze: ## make a folder of the workstation that needs no Python: build/package/frozen/agent-desktop
 	@$(SETUP) package
 	@installer/linux/freeze.sh
+
+package: freeze ## make the Debian packages of the workstation and the server: build/package/*.deb
+	@installer/linux/build_deb.sh
+	@installer/linux/freeze.sh agent-server
+	@installer/linux/build_server_deb.sh
 
 clean: ## remove what was made here; the caches outside the checkout stay
 	@rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

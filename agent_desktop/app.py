@@ -613,7 +613,7 @@ def _ask_server(client: ServerClient, mirror: Mirror, number: PhoneNumber) -> bo
 def main(argv: Sequence[str] | None = None, places: Places | None = None) -> int:
     """Runs the workstation until its window is closed. Exit code 1 when a lane would not end. `places` is where IT's
     policy lies; None: where it lies on this machine."""
-    wishes = _parser().parse_args(argv)
+    wishes = parser().parse_args(argv)
     leave_no_core()
     if wishes.smoke:
         return smoke.run(wishes.picture)
@@ -709,7 +709,7 @@ def _keep_phone_password(credentials: Credentials, settings: Settings, password:
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="agent-desktop", description="The call-centre agent's workstation.")
     parser.add_argument("--version", action="version", version=f"agent-desktop {version('agent-desktop')}")
     parser.add_argument("--server", help="address of the central server (default: the one used before)")

@@ -19,6 +19,7 @@ from agent_server import (
     clocks_console,
     console,
     device_console,
+    doctor,
     exchange_console,
     merges_console,
     number_ranges_console,
@@ -48,7 +49,7 @@ MOST_NUMBERS_SKIPPED: Final = 1_000_000_000
 
 
 def main(argv: list[str] | None = None) -> int:
-    arguments = _parser().parse_args(argv)
+    arguments = parser().parse_args(argv)
     os.umask(0o077)  # the database and the snapshots hold every customer: they are their owner's alone
     logging.basicConfig(level=arguments.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s")
     url = address(arguments.database)
@@ -72,7 +73,7 @@ def main(argv: list[str] | None = None) -> int:
         return say(EXIT_NOT_READY, f"the database cannot be used: {error.orig}")
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="agent-server", description="The central server of the agent desktop.")
     commands = parser.add_subparsers(required=True)
     everywhere = argparse.ArgumentParser(add_help=False)
@@ -97,27 +98,31 @@ def _parser() -> argparse.ArgumentParser:
     init = commands.add_parser("init", parents=[everywhere], help="make the database and the key, or bring them up")
     init.set_defaults(command=_init)
 
-    run = commands.add_parser("run", parents=[everywhere], help="serve until stopped")
-    run.add_argument("--host", default="127.0.0.1")
-    run.add_argument("--port", type=int, default=8700, help="0 takes a free one and says which")
-    run.add_argument("--port-file", type=Path, help="write the port here once the server listens")
-    run.add_argument(
+    serving = argparse.ArgumentParser(add_help=False)
+    serving.add_argument("--host", default="127.0.0.1")
+    serving.add_argument("--port", type=int, default=8700, help="0 takes a free one and says which")
+    serving.add_argument(
         "--proxy",
         action="append",
         default=[],
         metavar="ADDRESS",
         help="a proxy whose X-Forwarded-For and X-Forwarded-Proto are believed; may be given several times",
     )
-    run.add_argument("--workers", type=_count, default=1, help="processes that share the port (PostgreSQL only)")
-    run.add_argument(
+    serving.add_argument("--workers", type=_count, default=1, help="processes that share the port (PostgreSQL only)")
+    serving.add_argument(
         "--scanner",
         default="",
         metavar="SCANNER",
         help="looks for viruses in attachments: 'command:clamdscan --no-summary', 'clamd:unix:/run/clamav/clamd.ctl', "
         "'clamd:tcp:HOST:PORT', or 'simulated' for demonstrations; without one they are told as not scanned",
     )
-    run.add_argument("--simulated-switch", action="store_true", help="show queue figures without a telephone switch")
+    serving.add_argument(
+        "--simulated-switch", action="store_true", help="show queue figures without a telephone switch"
+    )
+    run = commands.add_parser("run", parents=[everywhere, serving], help="serve until stopped")
+    run.add_argument("--port-file", type=Path, help="write the port here once the server listens")
     run.set_defaults(command=_run)
+    doctor.add_commands(commands, everywhere, serving)
 
     restored = commands.add_parser(
         "restored", parents=[everywhere], help="once after a restored backup, before the server runs again"

@@ -55,12 +55,19 @@ def _check(settings: Settings, _arguments: argparse.Namespace) -> int:
         return say(EXIT_REFUSED, f"{error.place}: {error.fact}")
     if not exchanges:
         return say(EXIT_REFUSED, f"there is no exchanges.toml in {settings.home} (see docs/exchange.md)")
-    seats = with_database(settings, _seats)
     is_well = True
-    for told in (*_at_none(exchanges, seats), *(line for one in exchanges for line in _told_of(one, exchanges, seats))):
+    for told in check(settings, exchanges):
         is_well = is_well and told.is_well
         sys.stdout.write(f"{'  ' if told.is_well else '! '}{told.text}\n")
     return 0 if is_well else EXIT_NOT_READY
+
+
+def check(settings: Settings, exchanges: Sequence[AnyExchange]) -> Iterator["Told"]:
+    """Each exchange is asked; the database says who serves what."""
+    seats = with_database(settings, _seats)
+    yield from _at_none(exchanges, seats)
+    for exchange in exchanges:
+        yield from _told_of(exchange, exchanges, seats)
 
 
 async def _seats(database: Database) -> Sequence[Seat]:

@@ -24,6 +24,11 @@ for python in 3.11 3.12; do
             --python-platform "$target" --python-version "$python"
     done
 done
+for python in 3.11 3.12; do
+    # The same versions as in a checkout, where the tests run.
+    compile pyproject.toml "requirements/server-linux-py${python/./}.txt" --extra server \
+        --constraint "requirements/linux-py${python/./}.txt" --python-platform x86_64-manylinux_2_34 --python-version "$python"
+done
 compile requirements/uv.in requirements/uv.txt --python-version 3.11
 compile requirements/phone-linux.in requirements/phone-linux.txt --python-version 3.11 --python-platform x86_64-manylinux_2_34
 compile requirements/phone-windows.in requirements/phone-windows.txt --python-version 3.11 --python-platform windows

@@ -12,12 +12,20 @@ from queue import Empty, SimpleQueue
 from typing import BinaryIO
 
 from agent_desktop.softphone import commands
-from agent_desktop.softphone.account import Account, DigitMode, Keying, MediaEncryption, Transport
+from agent_desktop.softphone.account import (
+    Account,
+    DigitMode,
+    Keying,
+    MediaEncryption,
+    Registered,
+    RegistrationRefused,
+    Transport,
+)
 from agent_desktop.softphone.audio import NativeSink, NativeSource, NullSink, SilentSource, Sound, WavSink, WavSource
 from agent_desktop.softphone.call import Call, CallId, CallState, Direction
 from agent_desktop.softphone.conduct import Conduct
 from agent_desktop.softphone.engine import Engine, Tell
-from agent_desktop.softphone.events import CallChanged, CommandRefused, Event
+from agent_desktop.softphone.events import CallChanged, CommandRefused, Event, RegistrationChanged
 from agent_desktop.softphone.handset import Handset
 from agent_desktop.softphone.host import Meters
 from agent_desktop.softphone.policy import AutoAnswer, CallPolicy
@@ -48,7 +56,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     by_hand.add_argument("--play", type=Path, metavar="FILE.wav", help="what the other side hears, repeated")
     by_hand.add_argument("--record", type=Path, metavar="FILE.wav", help="what the other side says")
     by_hand.add_argument("--native", action="store_true", help="microphone and speaker instead of nothing")
-    by_hand.add_argument("--dial", metavar="NUMBER|sip:ADDRESS", help="ends when this call has ended")
+    by_hand.add_argument(
+        "--dial",
+        metavar="NUMBER|sip:ADDRESS",
+        help="once it is registered, if it is to be; ends when this call has ended",
+    )
     by_hand.add_argument("--header", action="append", default=[], metavar="'NAME: VALUE'", help="on the INVITE")
     by_hand.add_argument("--auto-answer", type=float, metavar="SECONDS", help="answer calls after so long")
     by_hand.add_argument("--hang-up-after", type=float, metavar="SECONDS", help="of talking")
@@ -79,6 +91,7 @@ class HeadlessPhone:
         self._due: list[tuple[float, commands.Command]] = []
         self._dialled = CallId("dialled")
         self._answered: set[CallId] = set()
+        self._has_dialled = False
         self._over = 0
         self._is_done = False
         self._failed = False
@@ -90,9 +103,8 @@ class HeadlessPhone:
         self._handset.perform(commands.UseAccount(_account(self._asked)))
         if self._asked.control == "stdio":
             threading.Thread(target=self._read_typed, name="stdin", daemon=True).start()
-        if self._asked.dial is not None:
-            headers = tuple(_header(each) for each in self._asked.header)
-            self._handset.perform(commands.Dial(self._dialled, self._asked.dial, headers))
+        if self._asked.registrar is None:
+            self._dial()
         while not self._is_done:
             self._step()
         self._engine.stop()
@@ -129,10 +141,20 @@ class HeadlessPhone:
         match event:
             case CallChanged(call):
                 self._follow(call)
+            case RegistrationChanged(Registered()):
+                self._dial()
+            case RegistrationChanged(RegistrationRefused()) if self._asked.dial is not None and not self._has_dialled:
+                self._failed = self._is_done = True
             case CommandRefused("Dial"):
                 self._failed = self._is_done = True
             case _:
                 pass
+
+    def _dial(self) -> None:
+        if self._asked.dial is not None and not self._has_dialled:
+            self._has_dialled = True
+            headers = tuple(_header(each) for each in self._asked.header)
+            self._due.append((self._clock(), commands.Dial(self._dialled, self._asked.dial, headers)))
 
     def _follow(self, call: Call) -> None:
         asked, now = self._asked, self._clock()

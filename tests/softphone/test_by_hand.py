@@ -1,11 +1,17 @@
 """The headless phone, as IT, the demo and interop checks run it."""
 
+import itertools
 import json
+import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from tests.softphone.registrar import Registrar
 from tests.softphone.tones import is_tone, listen, write_tone
 
 PHONE = [sys.executable, "-m", "agent_desktop.softphone"]
@@ -53,3 +59,34 @@ def test_caller_that_nobody_answers_fails(tmp_path: Path) -> None:
         called.communicate(timeout=20)
     assert calling.returncode == 1
     assert lines(said)[-1]["call"]["end"]["reason"] == "busy"
+
+
+@pytest.fixture
+def registrar() -> Iterator[Registrar]:
+    running = Registrar({"100": "right"})
+    running.start()
+    yield running
+    running.close()
+
+
+def dialling_through(registrar: Registrar, password: str) -> "subprocess.Popen[bytes]":
+    """To a port where nobody listens."""
+    at = ["--account", f"sip:100@{registrar.address}", "--registrar", registrar.address, "--transport", "tcp"]
+    told = {**os.environ, "AGENT_PHONE_PASSWORD": password}
+    return subprocess.Popen([*PHONE, *at, "--dial", "sip:200@127.0.0.1:9"], env=told, stdout=subprocess.PIPE)
+
+
+def test_caller_with_a_registrar_dials_once_it_is_registered(registrar: Registrar) -> None:
+    with dialling_through(registrar, "right") as calling:
+        assert calling.stdout is not None
+        told = map(json.loads, calling.stdout)
+        until_it_dials = list(itertools.takewhile(lambda each: each["is"] != "CallChanged", told))
+        calling.terminate()
+    assert until_it_dials[-1]["registration"]["is"] == "Registered"
+
+
+def test_caller_that_is_refused_by_its_registrar_fails(registrar: Registrar) -> None:
+    with dialling_through(registrar, "wrong") as calling:
+        said, _ = calling.communicate(timeout=20)
+    assert calling.returncode == 1
+    assert not [each for each in lines(said) if each["is"] == "CallChanged"]

@@ -1,0 +1,88 @@
+# What the packages of the workstation and of the server have in common; read by build_deb.sh and build_server_deb.sh,
+# which set NAME, MOST_PACKED_MB (10^6 bytes of the package) and MOST_INSTALLED_MB (10^6 bytes as dpkg counts them).
+# Environment: PACKAGE_VERSION (that of pyproject.toml), SOURCE_DATE_EPOCH (the moment of the last commit),
+#   PACKAGE_COMPRESSION (xz), PACKAGE_MAINTAINER
+
+FROZEN=build/package/frozen/$NAME
+STAGE=build/package/stage/$NAME
+SITE=$(echo build/package/work/"$NAME"/venv/lib/python3.*/site-packages)
+VERSION=${PACKAGE_VERSION:-$(sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)}
+MAINTAINER=${PACKAGE_MAINTAINER:-Agent Desktop <packages@agent-desktop.invalid>}
+SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}
+export SOURCE_DATE_EPOCH
+
+say() { printf 'package: %s\n' "$*"; }
+stop() { printf 'package: %s\n' "$*" >&2; exit 1; }
+
+[ -x "$FROZEN/$NAME" ] || stop "there is no $FROZEN yet: run installer/linux/freeze.sh $NAME"
+
+# FROM TO [MODE]: TO is below the stage.
+place() { install -D -m "${3:-644}" "$1" "$STAGE/$2"; }
+
+# What Debian counts: every file in whole kilobytes, by what it holds and not by how this disk stores it.
+installed_kb() {
+    find "$STAGE" -path "$STAGE/DEBIAN" -prune -o \( -type f -o -type l \) -printf '%s\n' -o -type d -printf '1024\n' |
+        awk '{ kb += int(($1 + 1023) / 1024) } END { print kb }'
+}
+
+# The newest glibc that anything in the frozen folder asks for.
+FLOOR=$({ find "$FROZEN" -type f \( -name '*.so*' -o -perm -100 \) -exec objdump -T {} + 2>/dev/null || true; } |
+    grep -o 'GLIBC_2\.[0-9]*' | sort -Vu | tail -n 1 | cut -d_ -f2)
+
+# Whoever is packed keeps the licence it came with: the wheels, the interpreter, libraries of the build machine.
+place_licences() {
+    local about=$STAGE/usr/share/doc/$NAME made name package text
+    mkdir -p "$about/licences"
+    for made in "$SITE"/*.dist-info; do
+        name=$(basename "$made" .dist-info)
+        case $name in pyinstaller* | altgraph* | setuptools* | packaging* | agent_desktop-*) continue ;; esac
+        mkdir "$about/licences/$name"
+        grep -iE '^(Name|Version|License|License-Expression|Home-page|Project-URL):' "$made/METADATA" >"$about/licences/$name/about"
+        while IFS= read -r text; do
+            install -D -m 644 "$made/$text" "$about/licences/$name/$text"
+        done < <(cd "$made" && find . -type f -iregex '.*/\(licen[cs]e\|copying\|notice\)[^/]*' -printf '%P\n' | LC_ALL=C sort)
+    done
+    install -m 644 "$("$SITE/../../../bin/python" -c 'import pathlib, os; print(pathlib.Path(os.__file__).with_name("LICENSE.txt"))')" \
+        "$about/licences/python"
+    # Of the build machine are those that no wheel brought.
+    find "$FROZEN/_internal" -maxdepth 1 -type f -name 'lib*.so*' -printf '*/x86_64-linux-gnu/%f\n' | LC_ALL=C sort |
+        { xargs dpkg -S 2>/dev/null || true; } | cut -d: -f1 | LC_ALL=C sort -u | while IFS= read -r package; do
+        install -m 644 "/usr/share/doc/$package/copyright" "$about/licences/debian-$package"
+    done
+}
+
+# ABOUT, read from standard input, stands before the offer of the source.
+place_copyright() {
+    { cat
+      cat <<'TEXT'
+
+For three years from the day you received this package, whoever gave it to you
+gives you, for the cost of sending it, the complete source of what is in it
+under these licences: this project at the version of the package, and the
+source packages of the versions named in its hash-locked requirements.
+TEXT
+    } >"$STAGE/usr/share/doc/$NAME/copyright"
+    printf '%s (%s) unstable; urgency=medium\n\n  * See CHANGELOG.md of the project.\n\n -- %s  %s\n' \
+        "$NAME" "$VERSION" "$MAINTAINER" "$(LC_ALL=C date -Ru -d "@$SOURCE_DATE_EPOCH")" |
+        gzip -9n >"$STAGE/usr/share/doc/$NAME/changelog.gz"
+    place "installer/linux/lintian/$NAME" "usr/share/lintian/overrides/$NAME"
+}
+
+# Everything has the moment of the commit, an owner and an order: the same bytes from the same stage. The dependencies are
+# on standard input, as lines of the control file. It ends with the package's sizes, and fails when they are too large.
+pack() {
+    local deb=build/package/${NAME}_${VERSION}_amd64.deb packed_mb kb
+    find "$STAGE" -type d -exec chmod 755 {} +
+    kb=$(installed_kb)
+    { printf 'Package: %s\nVersion: %s\nArchitecture: amd64\nMaintainer: %s\nInstalled-Size: %s\nPriority: optional\n' \
+        "$NAME" "$VERSION" "$MAINTAINER" "$kb"
+      cat
+    } >"$STAGE/DEBIAN/control"
+    (cd "$STAGE" && find . -type f -not -path './DEBIAN/*' -printf '%P\0' | LC_ALL=C sort -z | xargs -0 md5sum) >"$STAGE/DEBIAN/md5sums"
+    find "$STAGE" -exec touch --no-dereference --date "@$SOURCE_DATE_EPOCH" {} +
+    dpkg-deb --root-owner-group "-Z${PACKAGE_COMPRESSION:-xz}" --build "$STAGE" "$deb" >/dev/null
+    packed_mb=$(($(stat -c %s "$deb") / 1000000))
+    say "$deb: $packed_mb MB packed, $((kb * 1024 / 1000000)) MB installed, glibc $FLOOR"
+    [ "${PACKAGE_COMPRESSION:-xz}" != xz ] || [ "$packed_mb" -le "$MOST_PACKED_MB" ] || stop "it is larger than $MOST_PACKED_MB MB"
+    [ $((kb * 1024)) -le $((MOST_INSTALLED_MB * 1000000)) ] || stop "it takes more than $MOST_INSTALLED_MB MB where it is installed"
+}
