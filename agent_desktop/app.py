@@ -112,6 +112,7 @@ from agent_desktop.sync.imports import TableImports
 from agent_desktop.sync.in_turn import InTurn
 from agent_desktop.sync.live import Live
 from agent_desktop.sync.privacy import PersonWishes
+from agent_desktop.sync.provisions import Provisions
 from agent_desktop.sync.server_clock import ServerClock
 from agent_desktop.sync.shelves import Shelves
 from agent_desktop.sync.tally import UnsentTally
@@ -266,9 +267,10 @@ def open_desk(
     in_step: InStep,
     tell_seat: Callable[[Seat], None],
     sealing: Sealing | None = None,
+    file: SettingsFile | None = None,
 ) -> Desk:
-    """Opens this agent's store and rooms, sealed with their key unless `sealing` says otherwise. Raises
-    FolderNotWritable, DiskFull.
+    """Opens this agent's store and rooms, sealed with their key unless `sealing` says otherwise; what the server sets
+    the workstation up with goes into `file`. Raises FolderNotWritable, DiskFull.
 
     A damaged cache is put aside at once, for everything in it comes again from the server; of a damaged outbox
     everything readable goes on, and the file is kept.
@@ -464,6 +466,7 @@ def open_desk(
             conflicts=conflicts,
             kept_back=in_step.tell,
             met=server_clock.met,
+            provisions=None if file is None else Provisions(client, file, in_step.tell, now),
             erasing=Erasing(
                 client,
                 Forgetting(store, mirror, outbox, plan),
@@ -650,7 +653,9 @@ def main(argv: Sequence[str] | None = None, places: Places | None = None) -> int
             settings,
             file.write,
             front_door(paths, credentials, settings),
-            lambda *given: open_desk(paths, credentials, *given),
+            lambda now_set, inside, in_step, tell_seat: open_desk(
+                paths, credentials, now_set, inside, in_step, tell_seat, file=file
+            ),
             resources.folder(),
             password=sys.stdin.readline().rstrip("\n") if wishes.password_stdin else None,
             link=wishes.link,

@@ -6,12 +6,15 @@ with what IT recommends.
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
 from agent_desktop.paths import write_whole
+from agent_desktop.policy.provisioned import ProvisioningFile, Told
+from agent_desktop.policy.schema import Wrong
 from agent_desktop.policy.standing import Policy, Standing
 from agent_desktop.policy.written import Layer, Rank, Refused, Source
 
@@ -34,6 +37,8 @@ class Settings:
     server: str = ""
     server_ca_file: str = ""
     server_proxy: str = ""
+    provisioning_key: str = ""
+    provisioning_allowed: str = "all"
     login: str = ""
     language: str = ""
     theme: str = "system"
@@ -107,9 +112,13 @@ class SettingsFile:
     """Reads and writes `settings.json` under what IT has decided. A value that does not fit its key is ignored and said
     in the log; a key of another version is left alone."""
 
-    def __init__(self, folder: Path, policy: Policy | None = None) -> None:
+    def __init__(
+        self, folder: Path, policy: Policy | None = None, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
         self._path = folder / "settings.json"
-        self._policy = policy or Policy.nothing()
+        self._of_machine = policy or Policy.nothing()
+        self._provisioning = ProvisioningFile(folder, self._of_machine, clock)
+        self._policy = self._with_server()
 
     def read(self) -> Settings:
         """What holds now, whoever said it."""
@@ -129,6 +138,14 @@ class SettingsFile:
         """What is written, here or by IT, and does not count."""
         return (*self._policy.refused, *self._own(self._chosen()).refused)
 
+    def provision(self, server: str, told: Told) -> bool:
+        """Takes what the server sets this workstation up with; whether another setting holds now. Raises DiskFull,
+        FolderNotWritable."""
+        before = self.standing()
+        self._provisioning.take(server.rstrip("/"), told)
+        self._policy = self._with_server()
+        return self.standing() != before
+
     def write(self, settings: Settings) -> None:
         """Adds to the person's choices what differs from what holds now, but for what IT has decided; in one step.
         Raises DiskFull or FolderNotWritable."""
@@ -144,17 +161,23 @@ class SettingsFile:
         source = Source(Rank.PERSON, str(self._path))
         values: dict[str, Any] = {}
         faults: list[Refused] = []
-        for setting, key in self._policy.schema.by_setting().items():
+        for setting, key in self._of_machine.schema.by_setting().items():
             if setting not in chosen:
                 continue
             value = chosen[setting]
-            wrong = None if value == "" and key.may_be_left_empty() else key.fault(value)
+            is_emptied = value == "" and key.may_be_left_empty()
+            wrong = Wrong.RESERVED if key.is_reserved else None if is_emptied else key.fault(value)
             if wrong is None:
                 values[key.name] = value
             else:
                 log.info("setting %s ignored (%s): %r", setting, wrong, value)
                 faults.append(Refused(source, wrong, setting))
         return Layer(source, values, tuple(faults))
+
+    def _with_server(self) -> Policy:
+        """Once, and when the server tells something: what runs out meanwhile holds until the program ends."""
+        server = self._of_machine.standing(self._own(self._chosen()))["server.url"].value
+        return self._of_machine.with_server(self._provisioning.layer(str(server).rstrip("/")))
 
     def _chosen(self) -> dict[str, Any]:
         """What stands in the file, without its format."""

@@ -170,7 +170,8 @@ class Hello:
     """The server's greeting. `scopes` gives each scope this user may hold and its head; `match_keys` what masked
     numbers are matched by, by segment, and None for who has them whole; `asks_why`: a look at a number wants a reason;
     `erasures`: how many people were erased so far; `hidden`: the kinds of secret kept back from them,
-    `word_keys` what names and e-mail addresses among these are found by, by segment.
+    `word_keys` what names and e-mail addresses among these are found by, by segment; `provisioning` the serial of what
+    workstations are set up with, 0 for nothing.
     """
 
     server: str
@@ -184,6 +185,7 @@ class Hello:
     erasures: int = 0
     hidden: tuple[Secret, ...] = ()
     word_keys: Mapping[str, str] | None = None
+    provisioning: int = 0
 
 
 def noun(row: Row) -> Any:

@@ -40,6 +40,7 @@ from agent_server.api import (
     newcomers,
     orders,
     privacy,
+    provisioning,
     recorded_calls,
     recordings,
     reports,
@@ -95,6 +96,7 @@ def create_app(settings: Settings, now: Callable[[], datetime]) -> FastAPI:
         reports,
         shift_plans,
         recorded_calls,
+        provisioning,
     )
     plain = (
         sync,
@@ -113,6 +115,7 @@ def create_app(settings: Settings, now: Callable[[], datetime]) -> FastAPI:
         kept_versions,
         knowledge,
         live,
+        provisioning,
         wallboard,
         callers,
     )

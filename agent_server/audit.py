@@ -52,6 +52,7 @@ class Deed(StrEnum):
     SECOND_FACTOR_RESET = "second_factor_reset"
     RECOVERY_CODE_USED = "recovery_code_used"
     POLICY_CHANGED = "policy_changed"
+    PROVISIONING_SET = "provisioning_set"
     QUESTION_CHANGED = "question_changed"
     QUIZ_CHANGED = "quiz_changed"
     REVEALED = "revealed"

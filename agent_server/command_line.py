@@ -24,6 +24,7 @@ from agent_server import (
     merges_console,
     number_ranges_console,
     papers_console,
+    provisioning_console,
     questions_console,
     shift_plans_console,
     television_console,
@@ -151,6 +152,7 @@ def parser() -> argparse.ArgumentParser:
     )
     zones.add_argument("words", nargs="*", metavar="WORD", help="part of a name: york, europe")
     zones.set_defaults(command=_zones)
+    provisioning_console.add_commands(commands, everywhere)
     openapi = commands.add_parser("openapi", parents=[everywhere], help="print the OpenAPI document of every route")
     openapi.set_defaults(command=_openapi)
 

@@ -410,6 +410,8 @@ APART: Final = frozenset({Role.ADMINISTRATOR, Role.SECURITY_OFFICER, Role.AUDITO
 MAY_READ_AUDIT: Final = frozenset({Role.AUDITOR})
 MAY_IMPORT: Final = frozenset({Role.ADMINISTRATOR})
 """Whole tables, past the bounds of teams and segments. Who imports sees no customer but those of the file."""
+MAY_PROVISION: Final = frozenset({Role.ADMINISTRATOR})
+"""What workstations are set up with."""
 MAY_LIST_PEOPLE: Final = frozenset({Role.ADMINISTRATOR, Role.SECURITY_OFFICER})
 
 

@@ -69,6 +69,7 @@ from agent_server.probation.inspections import Inspections, NoInspections
 from agent_server.probation.newcomers import Newcomers
 from agent_server.probation.presence import Presence
 from agent_server.probation.tally import Tally
+from agent_server.provisioning import Provisioning
 from agent_server.queue_figures import FiguresBoard
 from agent_server.recording_marks import RecordingMarks
 from agent_server.recordings import Recordings
@@ -220,6 +221,7 @@ class Server:
         self.newcomers = Newcomers(self.database, self.accounts.audit, self.tally, settings.site_zone, now)
         self.figures = FiguresBoard(self.broker, self.hub, settings.figures_every_s)
         self.televisions = Televisions(self.database, now)
+        self.provisioning = Provisioning(self.database, self.accounts.audit, settings.home, now)
         self.wall = Wall(self.database, self.hub, self.totals, self.figures, settings.figures_every_s, now)
         self._rounds = [
             self.erasure_work,

@@ -1286,6 +1286,17 @@ television = Table(
 )
 """Screens on the wall that show the wallboard."""
 
+provisioning = Table(
+    "provisioning",
+    metadata,
+    Column("serial", Integer, primary_key=True, autoincrement=False),
+    Column("content", Text, nullable=False),
+    Column("valid_days", Integer, nullable=False),
+    _moment("made_at", nullable=False),
+    Column("made_by", Text, nullable=False),
+)
+"""What workstations are set up with; the newest serial stands."""
+
 floor_event = Table(
     "floor_event",
     metadata,

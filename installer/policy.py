@@ -72,6 +72,7 @@ EXAMPLES: Final[Mapping[str, Mapping[str, object]]] = {
     "managed/10-company": {
         "server.url": "https://desk.example.org",
         "server.ca_file": "/etc/agent-desktop/authority.pem",
+        "provisioning.allowed": "numbers.*,recording.*,sip.codecs",
         "ui.languages": "zh_CN,en",
         "sip.domain": "sip.example.org",
         "sip.registrar": "sbc1.example.org:5061",

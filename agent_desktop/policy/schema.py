@@ -19,16 +19,25 @@ _IN_EVERY_FILE: Final = "$schema"
 
 class Wrong(StrEnum):
     """Why something that stands written does not count: a key is unknown, of another type, not one of what is offered,
-    or the person's own; to a whole file others may write, it is no JSON object, too large, or cannot be read."""
+    the person's own, IT's own, or not a server's to set; to a whole file others may write, it is no JSON object, too
+    large, or cannot be read; what a server tells is signed by another key or by none, older than what it told before,
+    or out of date."""
 
     UNKNOWN = "unknown"
     TYPE = "type"
     VALUE = "value"
     PERSONAL = "personal"
+    RESERVED = "reserved"
+    LOCAL = "local"
+    NOT_ALLOWED = "not_allowed"
     WRITABLE = "writable"
     GARBLED = "garbled"
     LARGE = "large"
     UNREADABLE = "unreadable"
+    OTHER_KEY = "other_key"
+    FORGED = "forged"
+    OLDER = "older"
+    EXPIRED = "expired"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +48,9 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """`setting` is the field of Settings that it governs. `is_personal`: no policy may set it. `offered`, where it is
-    not empty, are all the values there are."""
+    """`setting` is the field of Settings that it governs. `is_personal`: no policy may set it. `is_reserved`: the
+    person may not. `is_local`: the server may not, for it says whom to trust. `offered`, where it is not empty, are
+    all the values there are."""
 
     name: str
     setting: str
@@ -53,6 +63,8 @@ class Key:
     longest: int = 0
     pattern: str = ""
     is_personal: bool = False
+    is_reserved: bool = False
+    is_local: bool = False
 
     @property
     def group(self) -> str:
@@ -127,4 +139,6 @@ def _key(name: str, one: Mapping[str, Any]) -> Key:
         longest=one.get("maxLength", 0),
         pattern=one.get("pattern", ""),
         is_personal=one.get("x-person", False),
+        is_reserved=one.get("x-reserved", False),
+        is_local=one.get("x-local", False),
     )

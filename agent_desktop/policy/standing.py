@@ -1,7 +1,7 @@
 """Which of several words counts: policy before the person, the person before what is recommended and built in."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from agent_desktop.policy.schema import Key, Schema, load
@@ -29,6 +29,14 @@ class Policy:
     def nothing(cls) -> "Policy":
         """Nobody has decided anything."""
         return cls(load())
+
+    def said(self, name: str) -> Any:
+        """What holds of a key whatever the person chose, and whatever a server says."""
+        return _first(self.schema.keys[name], (*self.above, *self.below)).value
+
+    def with_server(self, told: Layer) -> "Policy":
+        """With what the server sets this workstation up with."""
+        return replace(self, above=(*self.above, told))
 
     @property
     def refused(self) -> tuple[Refused, ...]:

@@ -17,10 +17,11 @@ RECOMMENDED: Final = POLICIES + r"\Recommended"
 
 
 class Rank(IntEnum):
-    """Who says it, the first counts. Machine and user are policy; `PERSON` is the person who works here."""
+    """Who says it, the first counts. Machine, user and server are policy; `PERSON` is the person who works here."""
 
     MACHINE = 1
     USER = 2
+    SERVER = 3
     PERSON = 4
     RECOMMENDED = 5
     SEED = 6
@@ -29,7 +30,7 @@ class Rank(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """`where` is a file's path or a key of the registry; empty for what is built in."""
+    """`where` is a file's path, a key of the registry or a server; empty for what is built in."""
 
     rank: Rank
     where: str = ""

@@ -35,6 +35,7 @@ from agent_desktop.errors import (
     WrongPassword,
 )
 from agent_desktop.offline.pending import Written
+from agent_desktop.policy.provisioned import Told
 from agent_desktop.route import AS_THE_SYSTEM_SAYS, Route, refused_certificate, without_password
 from agent_desktop.sync import reading
 from agent_desktop.sync.handover import Recipient
@@ -304,6 +305,12 @@ class ServerClient:
     def hello(self) -> Hello:
         with self._reading():
             return reading.hello(orjson.loads(self._ask("GET", "/sync/v1/hello")))
+
+    def provisioning(self) -> Told:
+        """What the server sets workstations up with, as it is signed."""
+        with self._reading():
+            plain = orjson.loads(self._ask("GET", "/sync/v1/provisioning"))
+            return Told(*(reading.text(plain[name]) for name in ("document", "signature", "key")))
 
     def changes(self, scope: Scope, since: int, limit: int = PAGE) -> ChangesPage:
         """Raises CursorExpired, ScopeNotYours besides the usual."""

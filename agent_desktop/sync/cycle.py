@@ -45,6 +45,7 @@ from agent_desktop.sync.events import (
     SyncStatus,
     TooOld,
 )
+from agent_desktop.sync.provisions import Provisions
 from agent_desktop.sync.redelivery import Redelivery
 from agent_desktop.sync.snapshot import SnapshotFile
 from agent_model.command import Answer, Verdict
@@ -109,6 +110,7 @@ class SyncCycle:
         erasing: Erasing | None = None,
         kept_back: Callable[[SightChanged], None] = _nobody_hears,
         met: Callable[[str], None] = _no_clock,
+        provisions: Provisions | None = None,
     ) -> None:
         self._client = client
         self._mirror = mirror
@@ -123,6 +125,7 @@ class SyncCycle:
         self._erasing = erasing
         self._kept_back = kept_back
         self._met = met
+        self._provisions = provisions
         self._failures = 0
         self._offline_since: datetime | None = None
         self._downloads = Downloads(client)
@@ -247,6 +250,8 @@ class SyncCycle:
         self._met(hello.server_time)
         if self._erasing is not None:
             self._erasing.run(hello)
+        if self._provisions is not None:
+            self._provisions.run(hello)
         self._redelivery.run(hello.epoch)
         cursors = self._mirror.cursors()
         before, sight = self._mirror.sight(), Sight(hello.match_keys, hello.asks_why, hello.hidden, hello.word_keys)

@@ -1,8 +1,11 @@
 """What the sync lane tells the screen."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from agent_desktop.policy.written import Source
+from agent_desktop.settings import Settings
 from agent_model.device import DeviceState
 from agent_model.scope import Scope
 from agent_model.secret import Secret
@@ -93,3 +96,11 @@ class ScopeChanged:
     scope: Scope
     entities: frozenset[str]
     ids: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsDecided:
+    """The server has set this workstation up otherwise: what holds now, and what of it the person cannot change."""
+
+    settings: Settings
+    locked: Mapping[str, Source]

@@ -140,6 +140,7 @@ def hello(plain: Mapping[str, Any]) -> Hello:
         erasures=whole(plain.get("erasures", 0)),
         hidden=_kinds(plain.get("hidden", ())),
         word_keys=_match_keys(plain.get("word_keys")),
+        provisioning=whole(plain.get("provisioning", 0)),
     )
 
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from agent_desktop.errors import CacheDamaged, StoreError
 from agent_desktop.sync.cycle import Next, SyncCycle
-from agent_desktop.sync.events import PersonErased, ScopeChanged, SightChanged, SyncStatus
+from agent_desktop.sync.events import PersonErased, ScopeChanged, SettingsDecided, SightChanged, SyncStatus
 from agent_desktop.sync.live import (
     FiguresSeen,
     GoneSeen,
@@ -52,7 +52,7 @@ FIRST_UPLOAD_MS = 15_000
 UPLOAD_RETRY_S = 60.0
 
 
-Told = SyncStatus | ScopeChanged | SightChanged | PersonErased | RecordingsWaiting | UploadProgress
+Told = SyncStatus | SettingsDecided | ScopeChanged | SightChanged | PersonErased | RecordingsWaiting | UploadProgress
 
 
 class InStep(QObject):
@@ -96,6 +96,7 @@ class InStep(QObject):
     upload_moved = Signal(object)
     recordings_changed = Signal(object)
     person_erased = Signal(object)
+    settings_decided = Signal(object)
 
     _told = Signal(object)
     _live_told = Signal(object)
@@ -321,6 +322,8 @@ class InStep(QObject):
                 self.sight_changed.emit(value)
             case PersonErased():
                 self.person_erased.emit(value)
+            case SettingsDecided():
+                self.settings_decided.emit(value)
             case RecordingsWaiting():
                 self.recordings_changed.emit(value)
             case UploadProgress():

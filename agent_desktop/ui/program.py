@@ -92,6 +92,7 @@ class Program(QObject):
         self.workspace: Workspace | None = None
         self.outside: Outside | None = None
         self.settings = SettingsDesk(look, self._background, settings, keep_settings, locked)
+        self._in_step.settings_decided.connect(lambda told: self.settings.learn(told.settings, told.locked))
         self.signing_off: SigningOff | None = None
         self.signing_in = SigningIn(look, self._background, door, lambda: self.settings.current, locked.get("server"))
         self.signing_in.came_in.connect(self._entered)

@@ -1,8 +1,8 @@
 """What the person chooses on this workstation: put to use at once, kept on the disk, shown on the page of settings."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject
 
@@ -13,7 +13,7 @@ from agent_desktop.softphone.events import CommandRefused, DevicesChanged, Event
 from agent_desktop.softphone.link import PhoneAwayError
 from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.background import Background
-from agent_desktop.ui.messages.policy import not_yours_to_change
+from agent_desktop.ui.messages.policy import decided_meanwhile, not_yours_to_change
 from agent_desktop.ui.messages.trouble import explain
 from agent_desktop.ui.settings.page import SettingsPage
 from agent_desktop.ui.window.notices import Weight
@@ -23,6 +23,13 @@ if TYPE_CHECKING:
     from agent_desktop.ui.rooms import Desk
     from agent_desktop.ui.window.main_window import MainWindow
     from agent_desktop.ui.workspace import Workspace
+
+AT_ONCE: Final = {
+    "theme", "scale_pct", "microphone", "speaker", "ringer", "microphone_gain_pct", "speaker_gain_pct",
+    "echo_cancelling", "noise_suppression", "outbound_number", "click_to_dial", "url_handlers", "headset_buttons",
+    "global_hotkeys", "sip_auto_answer", "do_not_disturb",
+}  # fmt: skip
+"""What is put to use while the program runs; all else counts when it starts again."""
 
 
 class SettingsDesk(QObject):
@@ -77,6 +84,23 @@ class SettingsDesk(QObject):
         if settings != wanted and self._workspace is not None:
             [first, *_] = [source for name, source in self._locked.items() if decided[name] != getattr(wanted, name)]
             self._workspace.notices.tell(not_yours_to_change(first), Weight.WARNING)
+        self._put_to_use(before)
+        self._background.network.do(lambda: self._keep(settings), failed=self._not_kept)
+
+    def learn(self, decided: Settings, locked: Mapping[str, Source]) -> None:
+        """What the server has decided meanwhile; who signed in where stays as it is."""
+        before = self.current
+        self._locked = locked
+        self.current = replace(decided, server=before.server, login=before.login)
+        changed = {one.name for one in fields(Settings) if getattr(self.current, one.name) != getattr(before, one.name)}
+        if self._page is not None:
+            self._page.show_locked(locked)
+        self._put_to_use(before)
+        if self._workspace is not None and changed:
+            self._workspace.notices.tell(decided_meanwhile(waits=not changed <= AT_ONCE), Weight.INFO)
+
+    def _put_to_use(self, before: Settings) -> None:
+        settings = self.current
         if (settings.theme, settings.scale_pct) != (before.theme, before.scale_pct):
             self._look.choose(settings.theme, settings.scale_pct)
         if self._desk is not None and self._desk.sound_of(settings) != self._desk.sound_of(before):
@@ -91,7 +115,6 @@ class SettingsDesk(QObject):
             self._workspace.notices.tell(
                 self.tr("The language changes when the program is started again."), Weight.INFO
             )
-        self._background.network.do(lambda: self._keep(settings), failed=self._not_kept)
 
     def hear_phone(self, event: Event) -> None:
         if self._page is None:

@@ -98,6 +98,12 @@ OPERATIONS: Final[Mapping[tuple[str, str], Operation]] = {
         },
         [PROTOCOL_NUMBER],
     ),
+    ("GET", "/sync/v1/provisioning"): Operation(
+        "What this workstation is set up with, signed by the server's own key",
+        {200: made_of(document=TEXT, signature=TEXT, key=TEXT)},
+        [PROTOCOL_NUMBER],
+        refusals={404: ("not_found",)},
+    ),
     ("GET", "/sync/v1/snapshot/{scope}/manifest"): Operation(
         "Which snapshot file of a scope is the newest",
         {200: made_of(scope=TEXT, base_seq=WHOLE, epoch=TEXT, sha256=TEXT, size=WHOLE, rows=WHOLE, etag=TEXT)},

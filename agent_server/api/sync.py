@@ -59,6 +59,8 @@ async def hello(request: Request) -> Response:
         "features": FEATURES,
         "erasures": await server.erasures.count(),
     }
+    if serial := await server.provisioning.serial():
+        greeting["provisioning"] = serial
     if caller.person.role in server.accounts.policy.asks_why:
         greeting["asks_why"] = True
     if caller.sight.is_masked:

@@ -14815,6 +14815,10 @@
         <translation>由单位为此人设置</translation>
     </message>
     <message>
+        <source>Set by your organisation&apos;s server</source>
+        <translation>由单位的服务器设定</translation>
+    </message>
+    <message>
         <source>Chosen by the person</source>
         <translation>本人选择</translation>
     </message>
@@ -14835,6 +14839,14 @@
         <translation>这一项由单位统一设置（{where}），保持不变；如需更改，请联系 IT。</translation>
     </message>
     <message>
+        <source>Your organisation has changed settings of this workstation. Some of them count when you start the program again; do that when it suits you.</source>
+        <translation>单位更改了本工作台的设置。其中一部分在重新启动程序后生效，请在方便时重新启动。</translation>
+    </message>
+    <message>
+        <source>Your organisation has changed settings of this workstation.</source>
+        <translation>单位更改了本工作台的设置。</translation>
+    </message>
+    <message>
         <source>This version knows no such key. Look for it in docs/it/policy.md.</source>
         <translation>此版本没有这个键，请查看 docs/it/policy.md。</translation>
     </message>
@@ -14849,6 +14861,34 @@
     <message>
         <source>This is the person&apos;s own choice. No policy decides it; take it out.</source>
         <translation>这是个人的选择，策略不能规定，请删去。</translation>
+    </message>
+    <message>
+        <source>Only policy decides this, not the person. What stands here is ignored.</source>
+        <translation>此项只能由策略决定，不能由个人决定。这里写的内容被忽略。</translation>
+    </message>
+    <message>
+        <source>No server decides this, for it says whom this workstation trusts.</source>
+        <translation>此项决定本工作台信任谁，任何服务器都不能设定。</translation>
+    </message>
+    <message>
+        <source>Policy does not let the server set this (provisioning.allowed).</source>
+        <translation>策略不允许服务器设定此项（provisioning.allowed）。</translation>
+    </message>
+    <message>
+        <source>What the server sets is signed by another key than before, so it does not count. If the server was set up anew, name its key in the policy (provisioning.key); else look into it at once.</source>
+        <translation>服务器下发的设置换了签名密钥，因此不生效。若服务器是重新安装的，请在策略中写明其公钥（provisioning.key）；否则请立即查明原因。</translation>
+    </message>
+    <message>
+        <source>What the server sets is not signed by its key. Nothing in it counts.</source>
+        <translation>服务器下发的设置不是用其密钥签名的，其中内容一概不生效。</translation>
+    </message>
+    <message>
+        <source>What the server sets is older than what it set before, as after a restored backup. What was set before goes on; set it once more on the server.</source>
+        <translation>服务器下发的设置比之前的旧，例如从备份恢复之后。之前的设置继续有效；请在服务器上重新下发一次。</translation>
+    </message>
+    <message>
+        <source>What the server set has run out, for this workstation has not heard of it for long. It counts again when the server answers; else check the clock.</source>
+        <translation>服务器下发的设置已过期，因为本工作台很久没有连上服务器。服务器应答后会重新生效；否则请核对时钟。</translation>
     </message>
     <message>
         <source>Others than administrators may write to this file, or to a folder above it. Nothing in it counts until it belongs to an administrator who alone may write to it.</source>

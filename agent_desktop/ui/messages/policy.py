@@ -14,6 +14,8 @@ def who_says(source: Source) -> str:
             return translate("messages", "Set by your organisation")
         case Rank.USER:
             return translate("messages", "Set by your organisation for this person")
+        case Rank.SERVER:
+            return translate("messages", "Set by your organisation's server")
         case Rank.PERSON:
             return translate("messages", "Chosen by the person")
         case Rank.RECOMMENDED:
@@ -36,6 +38,17 @@ def not_yours_to_change(source: Source) -> str:
     ).format(where=source.where)
 
 
+def decided_meanwhile(*, waits: bool) -> str:
+    """`waits`: some of it counts only when the program starts again."""
+    if waits:
+        return translate(
+            "messages",
+            "Your organisation has changed settings of this workstation. Some of them count when you start the program "
+            "again; do that when it suits you.",
+        )
+    return translate("messages", "Your organisation has changed settings of this workstation.")
+
+
 def explain_refused(refused: Refused) -> str:
     """What happened, and what somebody of IT can do."""
     match refused.wrong:
@@ -47,6 +60,32 @@ def explain_refused(refused: Refused) -> str:
             words = translate("messages", "The value is not one of those that the key takes. It is ignored.")
         case Wrong.PERSONAL:
             words = translate("messages", "This is the person's own choice. No policy decides it; take it out.")
+        case Wrong.RESERVED:
+            words = translate("messages", "Only policy decides this, not the person. What stands here is ignored.")
+        case Wrong.LOCAL:
+            words = translate("messages", "No server decides this, for it says whom this workstation trusts.")
+        case Wrong.NOT_ALLOWED:
+            words = translate("messages", "Policy does not let the server set this (provisioning.allowed).")
+        case Wrong.OTHER_KEY:
+            words = translate(
+                "messages",
+                "What the server sets is signed by another key than before, so it does not count. If the server was "
+                "set up anew, name its key in the policy (provisioning.key); else look into it at once.",
+            )
+        case Wrong.FORGED:
+            words = translate("messages", "What the server sets is not signed by its key. Nothing in it counts.")
+        case Wrong.OLDER:
+            words = translate(
+                "messages",
+                "What the server sets is older than what it set before, as after a restored backup. What was set "
+                "before goes on; set it once more on the server.",
+            )
+        case Wrong.EXPIRED:
+            words = translate(
+                "messages",
+                "What the server set has run out, for this workstation has not heard of it for long. It counts again "
+                "when the server answers; else check the clock.",
+            )
         case Wrong.WRITABLE:
             words = translate(
                 "messages",

@@ -30,6 +30,7 @@ class SettingsPage(QFrame):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._settings = Settings()
+        self._locked: list[QWidget] = []
         self.setProperty("ground", "canvas")
         self.setAccessibleName(self.tr("Settings"))
         self.language, self.theme = Pick(look), Pick(look)
@@ -116,6 +117,11 @@ class SettingsPage(QFrame):
         """By the settings' names. Whoever cannot see that a control is grey hears why it is not reached."""
         controls = self._controls()
         found = [(controls[name], source) for name, source in locked.items() if name in controls]
+        for control in self._locked:
+            control.setEnabled(True)
+            control.setToolTip("")
+            control.setAccessibleDescription("")
+        self._locked = [control for control, _ in found]
         for control, source in found:
             control.setEnabled(False)
             control.setToolTip(locked_by(source))

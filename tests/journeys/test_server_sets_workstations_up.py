@@ -1,0 +1,46 @@
+"""An administrator sets workstations up from the server: they take it while at work, keep it, and let it go again."""
+
+from pathlib import Path
+
+from agent_desktop.paths import Paths
+from agent_desktop.settings import SettingsFile
+from agent_desktop.ui.window.rail import Page
+from demo.seat import MemoryVault
+from demo.server import DemoServer
+from tests.journeys.conftest import Sit, leave
+from tests.journeys.sight import is_in_step, notices
+
+CHANGED = "Your organisation has changed settings of this workstation."
+
+
+def test_server_sets_workstations_up(sit: Sit, own_server: DemoServer, tmp_path: Path) -> None:
+    home, vault = tmp_path / "seat", MemoryVault()
+    seat = sit(home=home, vault=vault)
+    seat.window.show_page(Page.SETTINGS)
+    page = seat.window.pages.settings
+    assert page.theme.isEnabled()
+
+    own_server.provision({"ui.theme": "dark", "lock.idle_min": 3})
+    seat.program._in_step.run_now()
+
+    assert seat.until(lambda: page.theme.currentData() == "dark")
+    assert seat.until(lambda: not page.theme.isEnabled())
+    assert f"{own_server.address} #1" in page.locked_words.full_text
+    assert any(notice.startswith(CHANGED) and "start the program again" in notice for notice in notices(seat))
+    assert leave(seat)
+
+    own_server.kill()
+    seat = sit(home=home, vault=vault, password=None, ready=lambda one: one.program.window is not None)
+    assert (seat.program.settings.current.theme, seat.program.settings.current.lock_after_min) == ("dark", 3)
+    seat.window.show_page(Page.SETTINGS)
+    page = seat.window.pages.settings
+    assert not page.theme.isEnabled()
+
+    own_server.provision({})
+    own_server.start()
+    seat.program._in_step.run_now()
+
+    assert seat.until(lambda: page.theme.currentData() == "light" and is_in_step(seat), 20)
+    assert page.theme.isEnabled()
+    assert not page.locked_words.isVisible()
+    assert SettingsFile(Paths.below(home).settings).locked == {}
