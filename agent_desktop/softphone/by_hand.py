@@ -172,12 +172,14 @@ class HeadlessPhone:
             self._failed = self._failed or (is_last and call.answered_at is None)
 
     def _read_typed(self) -> None:
-        for line in sys.stdin.buffer:
-            try:
-                self._typed.put(read_command(line))
-            except BadLineError as bad:
-                print(f"not a command: {bad.detail}", file=sys.stderr, flush=True)
-            self._engine.wake()
+        """Unbuffered: whoever waits in sys.stdin holds its lock, without which Python does not end but aborts."""
+        with open(sys.stdin.fileno(), "rb", buffering=0, closefd=False) as typed:
+            for line in typed:
+                try:
+                    self._typed.put(read_command(line))
+                except BadLineError as bad:
+                    print(f"not a command: {bad.detail}", file=sys.stderr, flush=True)
+                self._engine.wake()
         self._typed.put(commands.Quit())
         self._engine.wake()
 

@@ -37,6 +37,7 @@ class Lane:
         self._wake = threading.Condition()
         self._told: dict[str, int] = {}
         self._telling = threading.Lock()
+        self._spent: deque[_Task] = deque()
         self._closing = False
         self._threads = [threading.Thread(target=self._run, name=f"{name}-{n}", daemon=True) for n in range(threads)]
         for thread in self._threads:
@@ -54,6 +55,7 @@ class Lane:
         `replaces` names work of which only the newest counts (a search while typing): older work of that name
         that has not begun, or ends after newer work has, is dropped: neither `done` nor `failed` is called for it.
         """
+        self.let_go()
         with self._wake:
             if self._closing:
                 return
@@ -69,19 +71,28 @@ class Lane:
             self._wake.notify_all()
         for thread in self._threads:
             thread.join(timeout_s)
+        self.let_go()
         return not any(thread.is_alive() for thread in self._threads)
 
+    def let_go(self) -> None:
+        """Forgets what is done, with the widgets that it was the last to hold. Only in the main thread."""
+        if threading.current_thread() is threading.main_thread():
+            self._spent.clear()
+
     def _run(self) -> None:
-        while (task := self._next()) is not None:
-            try:
-                result = task.work()
-            except Exception as error:
-                if task.failed is None:
-                    log.exception("work in the background failed")
-                self._tell(task, task.failed, error)
-            else:
-                self._tell(task, task.done, result)
-            del task
+        while held := self._next():
+            self._do(held[0])
+            self._spent.append(held.pop())  # never the last to hold it: a widget that ends in a thread ends the process
+
+    def _do(self, task: _Task) -> None:
+        try:
+            result = task.work()
+        except Exception as error:
+            if task.failed is None:
+                log.exception("work in the background failed")
+            self._tell(task, task.failed, error)
+        else:
+            self._tell(task, task.done, result)
 
     def _tell(self, task: _Task, receiver: Callable[[Any], None] | None, value: Any) -> None:
         """Several threads may end in another order than they began in."""
@@ -92,13 +103,14 @@ class Lane:
                 self._told[task.replaces] = task.number
             self._deliver(receiver, value)
 
-    def _next(self) -> _Task | None:
+    def _next(self) -> list[_Task]:
+        """The one whose turn it is; empty: there comes none any more."""
         with self._wake:
             while not self._tasks:
                 if self._closing:
-                    return None
+                    return []
                 self._wake.wait()
-            return self._tasks.popleft()
+            return [self._tasks.popleft()]
 
 
 class Background(QObject):
@@ -121,7 +133,9 @@ class Background(QObject):
         self.library = Lane("library", self._deliver, 2)
         self.search = Lane("search", self._deliver, 1)
         self.papers = Lane("papers", self._deliver, 1)
-        self._followers: list[tuple[threading.Thread, Callable[[], None]]] = []
+        self._lanes = (self.network, self.library, self.search, self.papers, self.sync, self.store)
+        self._followers: list[tuple[threading.Thread, Callable[[], None], Callable[[], None]]] = []
+        """With what each runs, so that no thread is the last to hold whom it delivers to."""
         self._is_closed = False
 
     def follow(
@@ -143,7 +157,7 @@ class Background(QObject):
                 log.exception("%s stopped", name)
 
         thread = threading.Thread(target=run, name=name, daemon=True)
-        self._followers.append((thread, stop))
+        self._followers.append((thread, stop, run))
         thread.start()
 
     def close(self, timeout_s: float = 5.0) -> bool:
@@ -152,13 +166,12 @@ class Background(QObject):
         Nothing is handed over any more: the window it was meant for is going.
         """
         self._is_closed = True
-        for _, stop in self._followers:
+        for _, stop, _ in self._followers:
             stop()
-        for thread, _ in self._followers:
+        for thread, *_ in self._followers:
             thread.join(timeout_s)
-        followers_ended = not any(thread.is_alive() for thread, _ in self._followers)
-        lanes = (self.network, self.library, self.search, self.papers, self.sync, self.store)
-        lanes_ended = [lane.close(timeout_s) for lane in lanes]
+        followers_ended = not any(thread.is_alive() for thread, *_ in self._followers)
+        lanes_ended = [lane.close(timeout_s) for lane in self._lanes]
         return followers_ended and all(lanes_ended)
 
     def _deliver(self, receiver: Callable[[Any], None] | None, value: Any) -> None:
@@ -167,6 +180,8 @@ class Background(QObject):
 
     @Slot(object, object)
     def _hand_over(self, receiver: Callable[[Any], None], value: Any) -> None:
+        for lane in self._lanes:
+            lane.let_go()
         if self._is_closed:
             return
         owner = getattr(receiver, "__self__", None)

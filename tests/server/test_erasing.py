@@ -684,7 +684,7 @@ UNTOUCHED = {
     "announcement_slice",
     "account", "agent_state", "alembic_version", "audit_head", "audit_line", "device", "erased_row", "erasure", "feed",
     "agent_tally", "agent_time", "alert", "break_turn", "floor_event", "shift_plan", "television", "newcomer",
-    "provisioning",
+    "provisioning", "sign_on_identity", "sign_on_spent",
     "report_mail", "report_schedule", "floor_message", "floor_message_reader",
     "import_profile", "person_export", "recovery_code", "refresh_token", "scope_head", "scope_mark", "search_batch",
     "second_factor", "sequence", "session", "sign_in_failure", "site", "unsent",

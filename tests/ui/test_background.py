@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import partial
 
 import pytest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from agent_desktop.ui.background import Background
@@ -100,3 +101,23 @@ def test_closing_finishes_what_the_store_lane_was_given(qtbot: QtBot) -> None:
         background.store.do(partial(done.append, n))
     assert background.close()
     assert done == [0, 1, 2, 3, 4]
+
+
+def test_widget_that_only_work_holds_ends_in_the_main_thread(background: Background, qtbot: QtBot) -> None:
+    ended, came = list[threading.Thread](), list[object]()
+
+    class Pane(QWidget):
+        def __del__(self) -> None:
+            ended.append(threading.current_thread())
+
+    def look_up(pane: QWidget, gate: threading.Event) -> object:
+        gate.wait()
+        return pane.objectName()
+
+    for _ in range(20):
+        gate = threading.Event()
+        background.network.do(partial(look_up, Pane(), gate), came.append)
+        gate.set()
+    qtbot.waitUntil(lambda: len(came) == 20)
+    background.close()
+    assert ended == [threading.main_thread()] * 20
