@@ -178,7 +178,11 @@ def front_door(paths: Paths, credentials: Credentials, settings: Settings) -> Fr
     return FrontDoor(
         paths,
         credentials,
-        partial(ServerClient, route=Route(settings.server_ca_file, settings.server_proxy)),
+        partial(
+            ServerClient,
+            route=Route(settings.server_ca_file, settings.server_proxy),
+            hides=settings.customers_hidden,
+        ),
         now,
         settings.offline_lease_h,
         lambda left: _rescue(paths, settings, left),
@@ -482,6 +486,7 @@ def open_desk(
             untold=untold.to_tell,
             clock=now,
             route=client.route,
+            hides=client.hides,
         ),
         link=link,
         account=sip_account(settings, inside.agent.extension, _phone_password(credentials, settings, inside)),

@@ -86,6 +86,7 @@ class Settings:
     recording_queues: str = ""
     recording_beep: bool = False
     recordings_kept_days: int = 7
+    customers_hidden: str = ""
     asked_fields: str = "email region"
     asked_again_days: int = 30
     do_not_disturb: bool = False

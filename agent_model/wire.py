@@ -55,7 +55,7 @@ from agent_model.quiz import Quiz
 from agent_model.quiz_paper import QuizPaper
 from agent_model.scope import Scope
 from agent_model.search_record import SearchBatch
-from agent_model.secret import Secret
+from agent_model.secret import ALL, IN_TEXTS, Secret
 from agent_model.signal import SignalRule
 from agent_model.synonym import Synonym
 from agent_model.ticket import Ticket
@@ -64,6 +64,10 @@ from agent_model.ticket_flow import TicketFlow
 PROTOCOL: Final = 1
 OLDEST_PROTOCOL: Final = 1
 PROTOCOL_HEADER: Final = "X-Sync-Protocol"
+HIDES_HEADER: Final = "X-Hides"
+HIDES: Final[Mapping[str, frozenset[Secret]]] = {"numbers": IN_TEXTS, "all": ALL}
+"""What a workstation wants hidden from whoever works there, beside what the site hides from them; few, for the server
+keeps files of the rows for each."""
 OPS_A_BATCH: Final = 500
 
 NOUNS: Final[Mapping[str, type]] = {

@@ -2,7 +2,7 @@
 
 import asyncio
 import uuid
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -19,6 +19,7 @@ from agent_model.device import DeviceState
 from agent_model.moment import to_text
 from agent_model.scope import Scope
 from agent_model.secret import IN_TEXTS, Secret
+from agent_model.wire import HIDES
 from agent_server import tables
 from agent_server.attempts import Attempts, Count
 from agent_server.audit import Act, AuditTrail, Deed
@@ -63,6 +64,8 @@ class Caller:
     scopes: frozenset[Scope]
     queues: frozenset[str]
     sight: Sight = WHOLE
+    hides: frozenset[Secret] = frozenset()
+    """What their workstation hides beside what the site does; `sight` has both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,25 +289,33 @@ class Accounts:
                 act = Act(Deed.SIGNED_OUT, found.agent_id, device=found.device_id, address=address)
                 await self.audit.append(connection, act)
 
-    async def caller(self, access: str, *, from_any_device: bool = False) -> Caller:
-        """Who an access token belongs to, as the directory has them now.
+    async def caller(
+        self, access: str, *, from_any_device: bool = False, hides: frozenset[Secret] = frozenset()
+    ) -> Caller:
+        """Who an access token belongs to, as the directory has them now, at a workstation that `hides` so much.
 
         Raises RequestRefused: not_signed_in, and device_locked or device_wiped unless `from_any_device`.
         """
-        return await self._in_session(str(self._claims(access)["sid"]), from_any_device=from_any_device)
+        return await self._in_session(str(self._claims(access)["sid"]), hides, from_any_device=from_any_device)
 
     async def caller_again(self, caller: Caller) -> Caller:
         """The caller as the directory has them now, while their session lasts. Raises RequestRefused."""
-        return await self._in_session(caller.session_id)
+        return await self._in_session(caller.session_id, caller.hides)
 
-    async def callers_again(self, callers: Collection[Caller]) -> dict[str, Caller]:
-        """The same for many at once, by session; those whom `caller_again` would refuse are not among them."""
+    async def callers_again(self, callers: Sequence[Caller]) -> list[Caller | None]:
+        """The same for many at once, in their order; None for those whom `caller_again` would refuse."""
         ids = [caller.session_id for caller in callers]
         query = _LASTING.where(tables.session.c.id.in_(ids), tables.device.c.state == DeviceState.ACTIVE.value)
         async with self._database.reading() as connection:
             found = (await connection.execute(query)).all()
             queues = await _queues(connection)
-        return {one.id: self._caller(one, one.agent_id, one.id, one.device_id, queues) for one in found}
+        lasting = {one.id: one for one in found}
+        return [
+            None
+            if (one := lasting.get(caller.session_id)) is None
+            else self._caller(one, one.agent_id, one.id, one.device_id, queues, caller.hides)
+            for caller in callers
+        ]
 
     async def agent_as_now(self, agent_id: str, device_id: str) -> Caller | None:
         """An agent as the directory has them now, in no session of their own; None for one it does not know."""
@@ -314,7 +325,7 @@ class Accounts:
             except RequestRefused:
                 return None
 
-    async def _in_session(self, session_id: str, *, from_any_device: bool = False) -> Caller:
+    async def _in_session(self, session_id: str, hides: frozenset[Secret], *, from_any_device: bool = False) -> Caller:
         async with self._database.reading() as connection:
             found = (await connection.execute(_IN_SESSION, {"session_id": session_id})).first()
             if found is None:
@@ -322,7 +333,7 @@ class Accounts:
             if not from_any_device:
                 require_active(DeviceState(found.state))
             queues = await _queues(connection)
-        return self._caller(found, found.agent_id, session_id, found.device_id, queues)
+        return self._caller(found, found.agent_id, session_id, found.device_id, queues, hides)
 
     async def _describe(self, connection: AsyncConnection, agent_id: str, session_id: str, device_id: str) -> Caller:
         agent = tables.agent
@@ -333,24 +344,33 @@ class Accounts:
         return self._caller(found, agent_id, session_id, device_id, await _queues(connection))
 
     def _caller(
-        self, found: Any, agent_id: str, session_id: str, device_id: str, queues: Sequence[QueueFacts]
+        self,
+        found: Any,
+        agent_id: str,
+        session_id: str,
+        device_id: str,
+        queues: Sequence[QueueFacts],
+        hides: frozenset[Secret] = frozenset(),
     ) -> Caller:
         role = Role(found.role)
-        sight = self._sight(role, found.hidden)
+        sight = self._sight(role, found.hidden, hides)
         person = Person(agent_id, role, found.team, tuple(found.queues), sight.kinds, found.site)
         scopes, seen = scopes_of_user(person, queues), queues_of_person(person, queues)
-        return Caller(person, session_id, device_id, scopes, seen, sight)
+        return Caller(person, session_id, device_id, scopes, seen, sight, hides)
 
     async def sights(self) -> frozenset[Sight]:
         """Every way in which somebody may see rows by now."""
         async with self._database.reading() as connection:
             hidden = await connection.scalar(select(_HIDDEN))
-        return frozenset(self._sight(role, hidden) for role in Role)
+        return frozenset(
+            self._sight(role, hidden, hides) for role in Role for hides in (frozenset[Secret](), *HIDES.values())
+        )
 
-    def _sight(self, role: Role, hidden: Mapping[str, Any] | None) -> Sight:
-        """What the console has hidden from a role stays hidden, whatever the rules of the desks say."""
+    def _sight(self, role: Role, hidden: Mapping[str, Any] | None, hides: frozenset[Secret]) -> Sight:
+        """What the console has hidden from a role stays hidden, whatever the rules of the desks say; a workstation may
+        hide more."""
         kinds = frozenset[Secret]() if hidden is None else from_body(Hidden, "", 0, hidden).kinds(role)
-        kinds |= IN_TEXTS if role in self.policy.masked else frozenset()
+        kinds |= hides | (IN_TEXTS if role in self.policy.masked else frozenset())
         return Sight(self._sight_key, kinds) if kinds else WHOLE
 
     def _claims(self, access: str) -> dict[str, Any]:

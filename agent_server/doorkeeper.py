@@ -85,8 +85,7 @@ class Doorkeeper:
     async def _look_at(self, guests: Sequence[Guest]) -> None:
         doubts = [guest.doubts for guest in guests]
         found = await self._accounts.callers_again([guest.caller for guest in guests])
-        for guest, doubted in zip(guests, doubts, strict=True):
-            caller = found.get(guest.caller.session_id)
+        for guest, doubted, caller in zip(guests, doubts, found, strict=True):
             if caller is None:
                 await self._look_closely(guest)
             elif guest.doubts == doubted and guest in self._due_at:  # else it is looked at once more

@@ -65,6 +65,8 @@ from agent_model.shift_plan import PlansTaken, Shift, clock_text
 from agent_model.signal import SignalRule
 from agent_model.synonym import Synonym
 from agent_model.wire import (
+    HIDES,
+    HIDES_HEADER,
     PROTOCOL,
     PROTOCOL_HEADER,
     ChangesPage,
@@ -184,8 +186,9 @@ class ServerClient:
     """Every method blocks, may be called from any thread, and raises ServerUnreachable, ServerRefused or AnswerGarbled.
 
     `refreshed` is called with each new refresh token, before the old one can be missed; when the keyring refuses it,
-    the token lasts as long as the program. `route` is the way to the server. `transport` is for tests. httpx is loaded
-    by the first request.
+    the token lasts as long as the program. `route` is the way to the server; `hides`, of HIDES, is what
+    this workstation has the server hide beside what it hides anyway. `transport` is for tests. httpx is loaded by the
+    first request.
     """
 
     def __init__(
@@ -194,9 +197,11 @@ class ServerClient:
         refreshed: Callable[[str], None],
         transport: "httpx.BaseTransport | None" = None,
         route: Route = AS_THE_SYSTEM_SAYS,
+        hides: str = "",
     ) -> None:
         self.address = address.rstrip("/")
         self.route = route
+        self.hides = hides
         self._refreshed = refreshed
         self._access = ""
         self._refresh = ""
@@ -303,8 +308,12 @@ class ServerClient:
     # ---- sync ---------------------------------------------------------------------------------------
 
     def hello(self) -> Hello:
+        """Also whether what this workstation hides is hidden: a server that does not know how is not asked for rows."""
         with self._reading():
-            return reading.hello(orjson.loads(self._ask("GET", "/sync/v1/hello")))
+            told = reading.hello(orjson.loads(self._ask("GET", "/sync/v1/hello")))
+            if self.hides and not HIDES[self.hides] <= set(told.hidden):
+                raise ValueError(self.hides)
+            return told
 
     def provisioning(self) -> Told:
         """What the server sets workstations up with, as it is signed."""
@@ -639,7 +648,7 @@ class ServerClient:
 
     def answer_mood(self, answer: MoodAnswer) -> None:
         """Over a connection of its own, on which nobody has signed in."""
-        nobody = ServerClient(self.address, lambda _refresh: None, self._transport, self.route)
+        nobody = ServerClient(self.address, lambda _refresh: None, self._transport, self.route, self.hides)
         try:
             nobody._once("POST", "/floor/v1/mood/answers", json=to_body(answer))
         finally:
@@ -850,7 +859,7 @@ class ServerClient:
             proxy=None if self._proxy is None else httpx.Proxy(self._proxy, ssl_context=through),
             trust_env=False,
             timeout=httpx.Timeout(ANSWER_TIMEOUT_S, connect=CONNECT_TIMEOUT_S),
-            headers={PROTOCOL_HEADER: str(PROTOCOL)},
+            headers={PROTOCOL_HEADER: str(PROTOCOL), **hiding(self.hides)},
         )
 
     def _shown_proxy(self) -> str:
@@ -882,6 +891,11 @@ class ServerClient:
             yield
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
             raise AnswerGarbled(self.address, type(error).__name__) from error  # its text may hold a customer
+
+
+def hiding(hides: str) -> Mapping[str, str]:
+    """The header of what a workstation hides."""
+    return {HIDES_HEADER: hides} if hides else {}
 
 
 def _httpx() -> Any:

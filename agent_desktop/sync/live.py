@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from agent_desktop.errors import DeskError
 from agent_desktop.route import AS_THE_SYSTEM_SAYS, Route
 from agent_desktop.sync import reading
+from agent_desktop.sync.client import hiding
 from agent_model import moment
 from agent_model.adherence import AdherenceNow
 from agent_model.agent import AgentId, AgentState, QueueFigures, QueueId, StateEntry
@@ -198,9 +199,10 @@ class Live:
         untold: Callable[[], Mapping[str, Any] | None] = _nothing_untold,
         clock: Callable[[], datetime] = _now,
         route: Route = AS_THE_SYSTEM_SAYS,
+        hides: str = "",
     ) -> None:
         """`untold` is said on every connection before the first state: what the agent did meanwhile."""
-        self._address, self._route = address, route
+        self._address, self._route, self._hides = address, route, hides
         parts = urlsplit(address)
         self._url = f"{'wss' if parts.scheme == 'https' else 'ws'}://{parts.netloc}{parts.path}/sync/v1/live?rows=1"
         self._access = access
@@ -245,7 +247,7 @@ class Live:
         proxy = self._route.proxy_to(self._address)
         return connect(
             self._url,
-            additional_headers={"Authorization": f"Bearer {self._access()}"},
+            additional_headers={"Authorization": f"Bearer {self._access()}", **hiding(self._hides)},
             ssl=self._route.tls(self._address),
             proxy=proxy,
             proxy_ssl=self._route.tls_of_proxy(self._address, proxy),

@@ -16,7 +16,7 @@ from agent_model.agent import AgentState, QueueFigures, StateEntry
 from agent_model.moment import from_text
 from agent_model.scope import Scope
 from agent_server.accounts import Caller
-from agent_server.api.requests import server_of
+from agent_server.api.requests import hidden_by, server_of
 from agent_server.board import SEES_EVERY_TEAM, UnknownState, read_wish
 from agent_server.floor.breaks import NotOffered
 from agent_server.floor.told_states import ToldStates, read_told
@@ -166,7 +166,7 @@ async def live(socket: WebSocket) -> None:
     try:
         if scheme.lower() != "bearer":
             raise RequestRefused(401, "not_signed_in")
-        caller = await server.accounts.caller(access.strip())
+        caller = await server.accounts.caller(access.strip(), hides=hidden_by(socket))
     except RequestRefused as refused:
         await socket.close(CLOSE_NOT_SIGNED_IN, refused.code)
         return

@@ -11,7 +11,8 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 
 from agent_model.scope import Scope
-from agent_model.wire import OLDEST_PROTOCOL, PROTOCOL, PROTOCOL_HEADER
+from agent_model.secret import Secret
+from agent_model.wire import HIDES, HIDES_HEADER, OLDEST_PROTOCOL, PROTOCOL, PROTOCOL_HEADER
 from agent_server.accounts import Caller
 from agent_server.refusals import RequestRefused
 from agent_server.request_limits import RequestLimits
@@ -67,9 +68,19 @@ async def caller_of(request: Request, *, from_any_device: bool = False) -> Calle
     if scheme.lower() != "bearer" or not access:
         raise RequestRefused(401, "not_signed_in")
     server = server_of(request)
-    caller = await server.accounts.caller(access.strip(), from_any_device=from_any_device)
+    hides = hidden_by(request)
+    caller = await server.accounts.caller(access.strip(), from_any_device=from_any_device, hides=hides)
     require_pause(server.session_limits, caller.session_id)
     return caller
+
+
+def hidden_by(connection: HTTPConnection) -> frozenset[Secret]:
+    """What the workstation hides from whoever works there. Raises RequestRefused: bad_request for a word that we do not
+    know, so that nothing is shown that was to be hidden."""
+    word = connection.headers.get(HIDES_HEADER, "")
+    if word and word not in HIDES:
+        raise RequestRefused(422, "bad_request", field=HIDES_HEADER)
+    return HIDES.get(word, frozenset())
 
 
 async def reader_of(request: Request) -> Caller:

@@ -34,7 +34,7 @@ from agent_server.scopes import segments_in
 from agent_server.tables import ID_LENGTH
 from agent_server.upcasters import UPCASTERS
 
-FEATURES: Final = ("snapshot", "live", "verify", "conflicts", "files", "erased")
+FEATURES: Final = ("snapshot", "live", "verify", "conflicts", "files", "erased", "hides")
 ENTRIES_A_PAGE: Final = 1000
 MOST_ENTRIES: Final = 5000
 LARGEST_CURSOR: Final = 10**18

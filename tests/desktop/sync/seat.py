@@ -73,10 +73,11 @@ def seat(
     login: str = LOGIN,
     stopping: Callable[[], bool] = lambda: False,
     chance: Callable[[], float] = lambda: 0.5,
+    hides: str = "",
 ) -> Seat:
     """Signs in; what is already in `folder` is taken up."""
     network = WeakNetwork()
-    client = ServerClient(address, lambda _token: None, network)
+    client = ServerClient(address, lambda _token: None, network, hides=hides)
     agent = client.sign_in(login, PASSWORD, f"device of {login} {folder.name}").agent
     store = Store(folder, SEALED)
     store.open_cache()

@@ -1,11 +1,13 @@
 """Looks at whole numbers reach the audit trail; a workstation that is to see them masked keeps none."""
 
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+import httpx
 import pytest
 
-from agent_desktop.errors import AskedTooOften, ServerRefused, ServerUnreachable
+from agent_desktop.errors import AnswerGarbled, AskedTooOften, ServerRefused, ServerUnreachable
 from agent_desktop.offline.mirror import Mirror
 from agent_desktop.offline.store import Store
 from agent_desktop.sync.client import ServerClient
@@ -17,7 +19,7 @@ from agent_model.scope import Scope
 from agent_server.policy import Policy
 from agent_server.settings import Settings
 from tests.desktop.sync.conftest import SitDown
-from tests.in_process import a_customer, make_site, serving
+from tests.in_process import PASSWORD, ServerThread, a_customer, make_site, serving
 from tests.server.conftest import executed
 from tests.server.officers import decide
 
@@ -193,3 +195,36 @@ def test_customer_who_was_only_met_leaves_with_the_scope_that_is_lost(
         seat.sync()
 
     assert (seat.mirror.count("customer"), seat.mirror.sight().match_keys) == (0, {})
+
+
+def test_workstation_that_hides_numbers_keeps_none_and_has_them_again_when_it_hides_no_more(
+    settings: Settings, sit_down: SitDown
+) -> None:
+    with serving(settings) as server:
+        whole = sit_down(server.address)
+        whole.sync()
+        assert phones(whole.mirror) == [PHONE]
+        whole.close()
+
+        hiding = sit_down(server.address, hides="numbers")
+        hiding.sync()
+        assert phones(hiding.mirror) == ["138****0001"]
+        assert PHONE not in everything_in_the_cache(hiding.store)
+        record = OnRecord(WHO, 0, PhoneNumber("138****0001"))
+        assert hiding.client.tell_number(record, Purpose.LOOK, "call back") == PHONE
+        hiding.close()
+
+        again = sit_down(server.address)
+        again.sync()
+        assert phones(again.mirror) == [PHONE]
+
+
+def test_server_that_cannot_hide_is_asked_for_no_rows(server: ServerThread) -> None:
+    def forget(request: httpx.Request) -> httpx.Response:
+        told = {name: value for name, value in request.headers.items() if name.lower() != "x-hides"}
+        return httpx.request(request.method, request.url, headers=told, content=request.content, timeout=20)
+
+    with closing(ServerClient(server.address, lambda _token: None, httpx.MockTransport(forget), hides="all")) as client:
+        client.sign_in("lin.yue", PASSWORD, "seat-9")
+        with pytest.raises(AnswerGarbled):
+            client.hello()
