@@ -93,6 +93,13 @@ class KeySlots:
         for name in COPIES:
             write_whole(self._folder / name, written)
 
+    def close(self, way: Way) -> None:
+        """This way opens the key no more; the others do. Raises DiskFull, FolderNotWritable."""
+        found = self._read()
+        if found and found["slots"].pop(way, None) is not None:
+            for name in COPIES:
+                write_whole(self._folder / name, json.dumps(found, indent=1))
+
     def erase(self) -> None:
         """No secret opens anything here any more: every slot is written over, then removed. Nothing there is fine.
         Raises FolderNotWritable."""

@@ -14,12 +14,22 @@ DeskError
 │   ├── SecondFactorNeeded      the password is right; a code is asked for as well
 │   ├── WrongCode
 │   ├── CodeUsed
+│   ├── PasswordSignInOff       nobody signs in with a password here, but for emergencies
+│   ├── SignOnRefused           what the provider answered is not believed; it is begun anew
+│   ├── NotAdmitted             the provider knows them, and they have no place here
+│   ├── IdentityTaken           their login belongs to somebody else here
 │   ├── SecondFactorNotSet      this person has to set one up before they come in
 │   ├── ClientTooOld
 │   ├── CursorExpired
 │   ├── DeviceBlocked           this workstation was locked, or is to be wiped
 │   ├── AnotherEpoch            the server's database began another life (a restored backup)
 │   └── ScopeNotYours
+├── ProviderAway                the identity provider does not answer our server
+├── SignOnEnded                 the browser brought no code
+│   ├── SignOnDeclined          the provider said no
+│   ├── SignOnTooLate
+│   └── SignOnGivenUp           by the person
+├── NoWayBack                   no port that the browser could come back to is free
 ├── AnswerGarbled               an answer that is not our protocol
 ├── StoreError
 │   ├── DiskFull
@@ -136,6 +146,50 @@ class SecondFactorNotSet(ServerRefused):
     pass
 
 
+class PasswordSignInOff(ServerRefused):
+    pass
+
+
+class SignOnRefused(ServerRefused):
+    pass
+
+
+class NotAdmitted(ServerRefused):
+    pass
+
+
+class IdentityTaken(ServerRefused):
+    pass
+
+
+class ProviderAway(DeskError):
+    pass
+
+
+class SignOnEnded(DeskError):
+    pass
+
+
+class SignOnDeclined(SignOnEnded):
+    """`code` is the provider's word (RFC 6749 §4.1.2.1)."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class SignOnTooLate(SignOnEnded):
+    pass
+
+
+class SignOnGivenUp(SignOnEnded):
+    pass
+
+
+class NoWayBack(DeskError):
+    pass
+
+
 class ClientTooOld(ServerRefused):
     pass
 
@@ -145,7 +199,12 @@ class CursorExpired(ServerRefused):
 
 
 class DeviceBlocked(ServerRefused):
-    """`code` is `device_locked`, or `device_wiped`: what is kept here is to be made unreadable."""
+    """`code` is `device_locked`, or `device_wiped`: what is kept here is to be made unreadable. `login`: whose it is,
+    where the server is the first to know."""
+
+    def __init__(self, status: int, code: str, login: str = "") -> None:
+        super().__init__(status, code)
+        self.login = login
 
 
 class AnotherEpoch(ServerRefused):

@@ -39,6 +39,7 @@ class Settings:
     server_proxy: str = ""
     provisioning_key: str = ""
     provisioning_allowed: str = "all"
+    password_sign_in: bool = True
     login: str = ""
     language: str = ""
     theme: str = "system"

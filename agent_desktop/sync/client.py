@@ -22,7 +22,11 @@ from agent_desktop.errors import (
     CodeUsed,
     CursorExpired,
     DeviceBlocked,
+    IdentityTaken,
     KeyringError,
+    NotAdmitted,
+    PasswordSignInOff,
+    ProviderAway,
     ProxyRefused,
     ScopeNotYours,
     SecondFactorNeeded,
@@ -30,6 +34,7 @@ from agent_desktop.errors import (
     ServerRefused,
     ServerUnreachable,
     SignInExpired,
+    SignOnRefused,
     TooManyAttempts,
     WrongCode,
     WrongPassword,
@@ -39,7 +44,7 @@ from agent_desktop.policy.provisioned import Told
 from agent_desktop.route import AS_THE_SYSTEM_SAYS, Route, refused_certificate, without_password
 from agent_desktop.sync import reading
 from agent_desktop.sync.handover import Recipient
-from agent_desktop.sync.reading import HeldRecording, Manifest, Verified
+from agent_desktop.sync.reading import HeldRecording, Manifest, SignOnBegun, Verified, Ways
 from agent_model.agent import Agent, AgentState
 from agent_model.announcement import AnnouncementReaders
 from agent_model.body import from_body, to_body
@@ -118,6 +123,10 @@ BY_CODE: Final[Mapping[str, type[ServerRefused]]] = {
     "second_factor_not_set": SecondFactorNotSet,
     "wrong_code": WrongCode,
     "code_used": CodeUsed,
+    "password_sign_in_off": PasswordSignInOff,
+    "sign_on_refused": SignOnRefused,
+    "not_admitted": NotAdmitted,
+    "identity_taken": IdentityTaken,
     "refresh_reused": SignInExpired,
     "refresh_expired": SignInExpired,
     "not_signed_in": SignInExpired,
@@ -126,8 +135,6 @@ BY_CODE: Final[Mapping[str, type[ServerRefused]]] = {
     "cursor_expired": CursorExpired,
     "scope_not_yours": ScopeNotYours,
     "another_epoch": AnotherEpoch,
-    "device_locked": DeviceBlocked,
-    "device_wiped": DeviceBlocked,
 }
 
 
@@ -258,6 +265,26 @@ class ServerClient:
         """Raises SignInExpired when the token is spent or revoked."""
         return self._signed_in("/auth/refresh", {"refresh": refresh, "device_id": device_id})
 
+    def ways(self) -> Ways:
+        """How one may sign in at this server, before anybody has."""
+        with self._reading():
+            return reading.ways(orjson.loads(self._once("GET", "/auth/ways")))
+
+    def begin_sign_on(self, workstation: str, challenge: str, state: str, port: int) -> SignOnBegun:
+        """Raises ProviderAway."""
+        shown = {"workstation": workstation, "challenge": challenge, "state": state, "port": port}
+        with self._reading():
+            return reading.sign_on(orjson.loads(self._once("POST", "/auth/sign-on/begin", content=orjson.dumps(shown))))
+
+    def finish_sign_on(self, ticket: str, code: str, verifier: str) -> SignedIn:
+        """Raises SignOnRefused, NotAdmitted, IdentityTaken, AccountLocked, DeviceBlocked, ProviderAway."""
+        return self._signed_in("/auth/sign-on/finish", {"ticket": ticket, "code": code, "verifier": verifier})
+
+    def keep_with(self, refreshed: Callable[[str], None]) -> None:
+        """For who was not known before they signed in: from now on tokens go there, the one of now first."""
+        self._refreshed = refreshed
+        self._keep_token()
+
     def resume_later(self, refresh: str, device_id: str) -> None:
         """Signs in with this token at the first request that finds the server, not now."""
         self._refresh, self._device = refresh, device_id
@@ -290,20 +317,24 @@ class ServerClient:
             self.forget()
 
     def _signed_in(self, path: str, body: Mapping[str, str]) -> SignedIn:
-        self._device = body["device_id"]
+        self._device = body.get("device_id", "")
         with self._reading():
             plain = orjson.loads(self._once("POST", path, content=orjson.dumps(body)))
+            self._device = self._device or reading.text(plain["device_id"])
             row = reading.row(plain["agent"])
             agent = from_body(Agent, row.id, row.version, row.body)
             self._access, self._refresh = reading.token(plain["access"]), reading.token(plain["refresh"])
             unlock = reading.secret(plain.get("unlock"))
             self.recipient = reading.recipient(plain) or self.recipient
         self._by_password = None
+        self._keep_token()
+        return SignedIn(agent, self._refresh, unlock)
+
+    def _keep_token(self) -> None:
         try:
             self._refreshed(self._refresh)
         except KeyringError as error:
             log.info("sign-in not kept: %s", type(error).__name__)
-        return SignedIn(agent, self._refresh, unlock)
 
     # ---- sync ---------------------------------------------------------------------------------------
 
@@ -880,8 +911,12 @@ class ServerClient:
             return TooManyAttempts(status, code, retry_after_s)
         if code == "too_many_requests":
             return AskedTooOften(status, code, retry_after_s)
+        if code == "provider_away":
+            return ProviderAway(self.address)
         if status >= SERVER_FAULT:
             return ServerUnreachable(self.address, code)
+        if code in ("device_locked", "device_wiped"):
+            return DeviceBlocked(status, code, str(plain.get("login") or ""))
         return BY_CODE.get(code, SignInExpired if status == UNAUTHORISED else ServerRefused)(status, code)
 
     @contextlib.contextmanager

@@ -8,10 +8,12 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any, Final
 
 from agent_desktop.credentials import Credentials
 from agent_desktop.data_key import DataKey, KeySlots, Way
 from agent_desktop.errors import (
+    DeskError,
     DeviceBlocked,
     KeyringError,
     NotTheLastPassword,
@@ -21,13 +23,18 @@ from agent_desktop.errors import (
 )
 from agent_desktop.paths import Paths, write_whole
 from agent_desktop.seat_lock import SeatLock
+from agent_desktop.sync import reading
 from agent_desktop.sync.client import NewFactor, ServerClient, SignedIn
 from agent_desktop.sync.lease import Lease
+from agent_desktop.sync.loopback import Pages
+from agent_desktop.sync.reading import Ways
+from agent_desktop.sync.sign_on import SignOnUnderWay, begun
 from agent_desktop.sync.wipe import WIPED, Wipe
 from agent_model.agent import Agent
 
 log = logging.getLogger(__name__)
 
+WAYS: Final = "ways in"
 Connect = Callable[[str, Callable[[str], None]], ServerClient]
 
 
@@ -198,6 +205,67 @@ class FrontDoor:
             client.close()
             raise
 
+    def ways(self, server: str) -> Ways:
+        """How one may sign in there; with the server away, as it last said."""
+        server = server.rstrip("/")
+        path = self._paths.of_agent(server, WAYS)
+        try:
+            with closing(self._connect(server, _not_kept)) as client:
+                ways = client.ways()
+        except (DeskError, ValueError) as error:
+            log.info("how to sign in was not told: %s", error)
+            return _read_ways(path)
+        try:
+            write_whole(path, json.dumps(_plain(ways)))
+        except StoreError as error:
+            log.info("how to sign in was not written down: %s", error)
+        return ways
+
+    def begin_sign_on(self, server: str, pages: Pages) -> SignOnUnderWay:
+        """Raises NoWayBack, ProviderAway, ServerUnreachable, ServerRefused, AnswerGarbled, DiskFull,
+        FolderNotWritable."""
+        server = server.rstrip("/")
+        client = self._connect(server, _not_kept)
+        try:
+            return begun(client, self._workstation(), pages)
+        except BaseException:
+            client.close()
+            raise
+
+    def by_provider(self, under_way: SignOnUnderWay) -> Inside:
+        """Blocks until the browser came back. No password opens afterwards what is kept here.
+
+        Raises SignOnDeclined, SignOnTooLate, SignOnGivenUp, SignOnRefused, NotAdmitted, IdentityTaken, AccountLocked,
+        DeviceBlocked, ProviderAway, ServerUnreachable, AnswerGarbled, ServerRefused, DiskFull, FolderNotWritable.
+        """
+        client = under_way.client
+        server = client.address
+        try:
+            try:
+                answer = under_way.finish()
+            except DeviceBlocked as stop:
+                if stop.login:
+                    keeper = _Keeper(self._credentials, server, stop.login)
+                    wipe = self.wipe(server, stop.login)
+                    self._obey(stop, wipe, client, self._known(server, stop.login), keeper.kept_key())
+                raise
+            keeper = _Keeper(self._credentials, server, answer.agent.login)
+            wipe = self.wipe(server, answer.agent.login)
+            wipe.finish()
+            wipe.forget()
+            client.keep_with(keeper.keep)
+            inside = self._let_in(keeper, client, answer)
+            self._slots(server, answer.agent.id).close(Way.PASSWORD)
+            return inside
+        except BaseException:
+            client.close()
+            raise
+
+    def has_password(self, server: str, login: str) -> bool:
+        """Whether a password opens what this person keeps here."""
+        agent_id = self._known(server.rstrip("/"), login)
+        return bool(agent_id) and Way.PASSWORD in self._slots(server.rstrip("/"), agent_id).ways()
+
     def new_factor(self, server: str, login: str, password: str) -> NewFactor:
         """For who has to set a second factor up before they come in. Raises as `with_password`."""
         with closing(self._connect(server.rstrip("/"), _not_kept)) as client:
@@ -316,13 +384,16 @@ class FrontDoor:
 
     def _device(self, login: str) -> str:
         """This workstation and this person: the device whose commands the server applies in order."""
+        return f"{self._workstation()}.{login}"
+
+    def _workstation(self) -> str:
         path = self._paths.data / "workstation"
         try:
-            return f"{path.read_text(encoding='ascii').strip()}.{login}"
+            return path.read_text(encoding="ascii").strip()
         except FileNotFoundError:
             made = secrets.token_hex(12)
             write_whole(path, made)
-            return f"{made}.{login}"
+            return made
 
     def _card(self, server: str, login: str) -> Path:
         """Says whose folder a login's is."""
@@ -335,5 +406,19 @@ class FrontDoor:
             return ""
 
 
+def _plain(ways: Ways) -> dict[str, Any]:
+    """As the server tells them."""
+    organisation = ways.organisation
+    provider = None if organisation is None else {"name": organisation.to_body(), "ports": list(ways.ports)}
+    return {"passwords": ways.passwords, "provider": provider}
+
+
+def _read_ways(path: Path) -> Ways:
+    try:
+        return reading.ways(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, KeyError, TypeError):
+        return Ways()
+
+
 def _not_kept(_token: str) -> None:
-    """Nobody signs in with this client."""
+    """Nobody signs in with this client, or nobody knows yet who."""

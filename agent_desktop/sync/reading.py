@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from agent_desktop.sync.handover import Recipient
 from agent_model.floor_message import FloorMessage, Receipt, To
@@ -15,6 +16,7 @@ from agent_model.moment import from_text
 from agent_model.scope import Scope
 from agent_model.secret import Secret
 from agent_model.wire import ChangesPage, Gone, Hello, Row
+from agent_model.words import Words
 
 LARGEST_NUMBER: Final = 2**53
 LARGEST_SNAPSHOT: Final = 2**30
@@ -22,6 +24,9 @@ LARGEST_SNAPSHOT: Final = 2**30
 LARGEST_RECORDING: Final = 2**30
 RECORDING: Final = re.compile(r"[0-9a-f]{32}")
 SECRET: Final = re.compile(r"[0-9a-f]{64}")
+LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
+HIGHEST_PORT: Final = 65535
+LONGEST_SIGN_ON_S: Final = 3600
 TOKEN: Final = re.compile(r"[\x21-\x7e]{1,8192}")
 
 
@@ -55,6 +60,45 @@ class Verified:
 
     head: int
     hashes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How one may sign in. `organisation` is what its sign-on is called, None where it has none; `ports` are those that
+    the browser may come back to, empty: any. Without `passwords` only who is named for emergencies has one."""
+
+    passwords: bool = True
+    organisation: Words | None = None
+    ports: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SignOnBegun:
+    """Where the browser goes, and what goes back to the server with what it brings."""
+
+    url: str
+    ticket: str = field(repr=False)
+    issuer: str
+    lasts_s: int
+
+
+def ways(plain: Mapping[str, Any]) -> Ways:
+    passwords, provider = plain["passwords"], plain["provider"]
+    if type(passwords) is not bool:
+        raise TypeError("passwords are allowed or not")
+    if provider is None:
+        return Ways(passwords)
+    name = Words(text(provider["name"]["zh"]), text(provider["name"]["en"]))
+    return Ways(passwords, name, tuple(whole(port, HIGHEST_PORT) for port in provider["ports"]))
+
+
+def sign_on(plain: Mapping[str, Any]) -> SignOnBegun:
+    """A browser is opened with the address, so it is one of the web; in clear only on this computer."""
+    url = token(plain["url"])
+    parts = urlsplit(url)
+    if not parts.hostname or not (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)):
+        raise ValueError("not an address for a browser")
+    return SignOnBegun(url, token(plain["ticket"]), text(plain["issuer"]), whole(plain["lasts_s"], LONGEST_SIGN_ON_S))
 
 
 def text(value: Any) -> str:

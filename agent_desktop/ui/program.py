@@ -183,6 +183,7 @@ class Program(QObject):
             self._seat_watch.signed_in()
         if self.idle_lock is not None:
             self.idle_lock.unlock()
+        self._look_for_password()
         self.signing_in.close()
 
     # ---- leaving ----------------------------------------------------------------------------------------
@@ -299,9 +300,18 @@ class Program(QObject):
             desk.rooms.clock, self._fits,
             lambda: any(item.is_in_call for item in workspace.items), self.settings.current.lock_after_min,
         )  # fmt: skip
+        self._look_for_password()
         self.idle_lock.sign_in_wanted.connect(self._ask)
         self.idle_lock.changed.connect(self._cover_calls)
         workspace.policy_read.connect(self.idle_lock.learn)
+
+    def _look_for_password(self) -> None:
+        """Whether a password shows a locked seat again."""
+        server, login, window = self.settings.current.server, self.settings.current.login, self.window
+        if window is not None:
+            self._background.store.do(
+                lambda: self._door.has_password(server, login), lambda has: window.lock.offer_password(is_there=has)
+            )
 
     def _fits(self, password: str) -> bool:
         """In the lane of the store."""

@@ -4,12 +4,15 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QLocale, QObject, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
 from agent_desktop.errors import (
     CodeUsed,
+    DeskError,
     KeyringMissing,
+    PasswordSignInOff,
     SecondFactorNeeded,
     SecondFactorNotSet,
     ServerRefused,
@@ -21,12 +24,16 @@ from agent_desktop.policy.written import Source
 from agent_desktop.settings import Settings
 from agent_desktop.sync.client import NewFactor
 from agent_desktop.sync.front_door import FrontDoor, Inside
+from agent_desktop.sync.reading import Ways
+from agent_desktop.sync.sign_on import SignOnUnderWay
 from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.messages import seat as seat_messages
 from agent_desktop.ui.messages.policy import locked_by
+from agent_desktop.ui.messages.sign_on import no_browser, no_other_way, pages
 from agent_desktop.ui.messages.trouble import explain
 from agent_desktop.ui.sign_in.window import SignIn, SignInWindow
+from agent_desktop.ui.window.coming_up import come_up
 
 LOOK_EVERY_MS = 250
 """How often is looked whether the keyring waits for a person."""
@@ -55,6 +62,7 @@ class SigningIn(QObject):
         self._settings = settings
         self.window: SignInWindow | None = None
         self._attempt = 0
+        self._under_way: SignOnUnderWay | None = None
         self._keyring = QTimer(self)
         self._keyring.setInterval(LOOK_EVERY_MS)
         self._keyring.timeout.connect(self._look_at_keyring)
@@ -75,6 +83,9 @@ class SigningIn(QObject):
 
     def enter(self, wanted: SignIn) -> None:
         """Once for each code: the server takes it only once."""
+        if not self._settings().password_sign_in:
+            self.ask(explain(PasswordSignInOff(403, "password_sign_in_off")))
+            return
         self._door.go_without_keyring()
         if self.window is not None:
             self.window.show_busy(busy=True)
@@ -85,8 +96,21 @@ class SigningIn(QObject):
             lambda error: self._refused(attempt, wanted, error),
         )
 
+    def sign_on(self, server: str) -> None:
+        """Through the organisation's provider, in the browser."""
+        self._give_up()
+        self._door.go_without_keyring()
+        self._shown().show_busy(busy=True)
+        attempt, told = self._begin(), pages(self._language)
+        self._background.network.do(
+            lambda: self._door.begin_sign_on(server, told),
+            lambda under_way: self._go_to_browser(attempt, server, under_way),
+            lambda error: self._not_signed_on(attempt, error),
+        )
+
     def close(self) -> None:
         self._keyring.stop()
+        self._give_up()
         if self.window is not None:
             self.window.close()
             self.window.deleteLater()
@@ -136,6 +160,76 @@ class SigningIn(QObject):
             case _:
                 window.ask_password(explain(error))
 
+    # ---- through the organisation's provider ------------------------------------------------------------
+
+    @property
+    def _language(self) -> str:
+        return QLocale().name()
+
+    def _look_at_ways(self) -> None:
+        """The server says how one may sign in there; until then it is as it was."""
+        server = self._shown().wanted.server
+        if server:
+            self._background.network.do(
+                lambda: self._door.ways(server), lambda ways: self._offer(server, ways), replaces="ways in"
+            )
+
+    def _offer(self, server: str, ways: Ways) -> None:
+        window = self.window
+        if window is None or window.wanted.server != server:
+            return
+        organisation = "" if ways.organisation is None else ways.organisation.in_language(self._language)
+        may_password = self._settings().password_sign_in
+        window.show_ways(organisation, passwords=ways.passwords, may_password=may_password)
+        if not organisation and not may_password:
+            window.show_error(no_other_way())
+
+    def _go_to_browser(self, attempt: int, server: str, under_way: SignOnUnderWay) -> None:
+        def follow(deliver: Callable[[Inside | Exception], None]) -> None:
+            try:
+                came: Inside | Exception = self._door.by_provider(under_way)
+            except (DeskError, OSError) as error:
+                came = error
+            deliver(came)
+
+        def arrived(came: Inside | Exception) -> None:
+            if isinstance(came, Exception):
+                self._not_signed_on(attempt, came)
+            else:
+                self._entered(attempt, SignIn(server, came.agent.login, ""), came)
+
+        self._background.follow("sign-on", follow, arrived, under_way.give_up)
+        if attempt != self._attempt:
+            under_way.give_up()
+            return
+        self._under_way = under_way
+        self._shown().ask_browser(under_way.url)
+        self._open_browser()
+
+    def _open_browser(self) -> None:
+        if self._under_way is not None and not QDesktopServices.openUrl(QUrl(self._under_way.url)):
+            self._shown().show_error(no_browser())
+
+    def _cancel(self) -> None:
+        self._attempt += 1
+        self._keyring.stop()
+        self._give_up()
+        self._shown().ask_password()
+
+    def _give_up(self) -> None:
+        under_way, self._under_way = self._under_way, None
+        if under_way is not None:
+            under_way.give_up()
+
+    def _not_signed_on(self, attempt: int, error: Exception) -> None:
+        if attempt != self._attempt:
+            return
+        self._keyring.stop()
+        self._under_way = None
+        window = self._shown()
+        window.ask_password(explain(error))
+        come_up(window)
+
     def _look_at_keyring(self) -> None:
         if self._door.waits_for_keyring:
             self._shown().show_waiting(seat_messages.waits_for_keyring())
@@ -144,6 +238,10 @@ class SigningIn(QObject):
         if self.window is None:
             window = SignInWindow(self._look)
             window.sign_in_wanted.connect(self.enter)
+            window.provider_wanted.connect(self.sign_on)
+            window.browser_wanted.connect(self._open_browser)
+            window.given_up.connect(self._cancel)
+            window.server_entered.connect(self._look_at_ways)
             window.confirm_wanted.connect(self._confirm)
             window.recovery_kept.connect(lambda: window.ask_code(after_set_up=True))
             window.print_wanted.connect(self._print)
@@ -152,7 +250,9 @@ class SigningIn(QObject):
             window.show_known(settings.server, settings.login, password)
             if self._server_locked is not None:
                 window.lock_server(locked_by(self._server_locked))
+            window.show_ways("", passwords=True, may_password=settings.password_sign_in)
             self.window = window
+            self._look_at_ways()
         if not self.window.isVisible():
             self.window.show()
         return self.window

@@ -129,7 +129,10 @@ class SignOn:
         account = await self._admitted(shown, str(claims["sub"]), told)
         device = f"{ticket.workstation}.{account.login}"
         over_at = self._now() + timedelta(hours=self._settings.lasts_h)
-        return await self._accounts.let_in(account.agent_id, device, shown.address, over_at)
+        try:
+            return await self._accounts.let_in(account.agent_id, device, shown.address, over_at)
+        except RequestRefused as error:  # the workstation does not know yet whose things there are to be wiped
+            raise RequestRefused(error.status, error.code, login=account.login) from error
 
     async def _admitted(self, shown: Shown, subject: str, told: Told) -> Account:
         """Whose account it is, brought into step."""

@@ -1257,16 +1257,16 @@
         <translation>启动电话</translation>
     </message>
     <message>
-        <source>Your sign-in has expired. Enter your password again; changes kept until then: {count}.</source>
-        <translation>登录已过期，请重新输入密码；在此之前 {count} 项更改已妥善保存。</translation>
-    </message>
-    <message>
         <source>What you write is kept and will be sent by itself.</source>
         <translation>您写的内容会保存，恢复后自动同步。</translation>
     </message>
     <message>
         <source>The server does not answer; you are working with local data.</source>
         <translation>服务器没有响应，正在使用本地数据。</translation>
+    </message>
+    <message>
+        <source>Your sign-in has expired. Sign in again; changes kept until then: {count}.</source>
+        <translation>登录已过期，请重新登录；在此之前 {count} 项更改已妥善保存。</translation>
     </message>
     <message>
         <source>Sign in</source>
@@ -1446,6 +1446,33 @@
     <message>
         <source>The documents could not be read. Try fewer of them.</source>
         <translation>文档没能读取，请减少数量再试。</translation>
+    </message>
+</context>
+<context>
+    <name>BrowserStep</name>
+    <message>
+        <source>Open the browser again</source>
+        <translation>重新打开浏览器</translation>
+    </message>
+    <message>
+        <source>Go on in your browser</source>
+        <translation>请在浏览器中继续</translation>
+    </message>
+    <message>
+        <source>Copy the address</source>
+        <translation>复制地址</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Your browser shows the sign-in page of {organisation}. Sign in there; this window goes on by itself. Only sign in on a page that you opened from here.</source>
+        <translation>浏览器已打开“{organisation}”的登录页面。请在那里登录，本窗口会自动继续。只在从这里打开的页面上登录。</translation>
+    </message>
+    <message>
+        <source>The address was copied. Open it in a browser on this computer.</source>
+        <translation>地址已复制，请在本机的浏览器中打开。</translation>
     </message>
 </context>
 <context>
@@ -4750,10 +4777,6 @@
         <translation>已锁定</translation>
     </message>
     <message>
-        <source>Nobody touched this workstation for a while, or you locked it. Calls ring and can be answered, your state stays, and what you wrote is kept. Your password shows everything again.</source>
-        <translation>本工位有一段时间无人操作，或您已手动锁定。来电照常振铃、可以接听，状态不变，已填写的内容都已保留。输入密码后恢复显示。</translation>
-    </message>
-    <message>
         <source>Password</source>
         <translation>密码</translation>
     </message>
@@ -4764,6 +4787,14 @@
     <message>
         <source>Sign in anew</source>
         <translation>重新登录</translation>
+    </message>
+    <message>
+        <source>Nobody touched this workstation for a while, or you locked it. Calls ring and can be answered, your state stays, and what you wrote is kept. Your password shows everything again.</source>
+        <translation>本工位有一段时间无人操作，或您已手动锁定。来电照常振铃、可以接听，状态不变，已填写的内容都已保留。输入密码后恢复显示。</translation>
+    </message>
+    <message>
+        <source>Nobody touched this workstation for a while, or you locked it. Calls ring and can be answered, your state stays, and what you wrote is kept. Sign in anew, and everything is shown again.</source>
+        <translation>本工位有一段时间无人操作，或您已手动锁定。来电照常振铃、可以接听，状态不变，已填写的内容都已保留。重新登录后恢复显示。</translation>
     </message>
     <message>
         <source>Your password is needed.</source>
@@ -5764,8 +5795,20 @@
         <translation>登录后开始接听。</translation>
     </message>
     <message>
+        <source>Sign in with a password instead</source>
+        <translation>改用密码登录</translation>
+    </message>
+    <message>
+        <source>Sign in with {organisation}</source>
+        <translation>使用{organisation}登录</translation>
+    </message>
+    <message>
         <source>Server, name and password are needed.</source>
         <translation>请填写服务器、工号和密码。</translation>
+    </message>
+    <message>
+        <source>The address of the server is needed.</source>
+        <translation>请填写服务器地址。</translation>
     </message>
 </context>
 <context>
@@ -13811,8 +13854,8 @@
         <translation>尝试次数过多。请等待 {seconds} 秒后重试。</translation>
     </message>
     <message>
-        <source>Your sign-in has expired. Enter your password again; nothing was lost.</source>
-        <translation>登录已过期。请重新输入密码，数据没有丢失。</translation>
+        <source>Your sign-in has expired. Sign in again; nothing was lost.</source>
+        <translation>登录已过期。请重新登录，数据没有丢失。</translation>
     </message>
     <message>
         <source>A code from your telephone is needed as well. Enter the one it shows now.</source>
@@ -14905,6 +14948,74 @@
     <message>
         <source>This cannot be read by the person who works here. Let them read it.</source>
         <translation>在此工作的人无法读取，请授予其读取权限。</translation>
+    </message>
+    <message>
+        <source>Signed in</source>
+        <translation>已登录</translation>
+    </message>
+    <message>
+        <source>Go on in Agent Desktop. You can close this page.</source>
+        <translation>请回到坐席工作台继续，可以关闭此页面。</translation>
+    </message>
+    <message>
+        <source>Not signed in</source>
+        <translation>未登录</translation>
+    </message>
+    <message>
+        <source>Agent Desktop says what happened. You can close this page.</source>
+        <translation>原因请见坐席工作台，可以关闭此页面。</translation>
+    </message>
+    <message>
+        <source>Nothing to do here</source>
+        <translation>这里无需操作</translation>
+    </message>
+    <message>
+        <source>This page belongs to a sign-in that Agent Desktop does not wait for. Close it.</source>
+        <translation>此页面对应的登录已不再等待，请关闭。</translation>
+    </message>
+    <message>
+        <source>Your organisation has switched passwords off, and this server offers no other way in. Check the address, or ask your administrator.</source>
+        <translation>单位已关闭密码登录，而该服务器没有其他登录方式。请核对地址，或联系管理员。</translation>
+    </message>
+    <message>
+        <source>No browser could be opened. Copy the address and open it in a browser on this computer.</source>
+        <translation>无法打开浏览器。请复制地址，在本机的浏览器中打开。</translation>
+    </message>
+    <message>
+        <source>Your organisation knows you, but you have no place in this call centre yet. Ask your administrator to add you to a group of it.</source>
+        <translation>单位账号已通过验证，但您在本呼叫中心还没有岗位。请联系管理员把您加入相应的组。</translation>
+    </message>
+    <message>
+        <source>Your sign-in name belongs to somebody else here. Ask your administrator to look at your account.</source>
+        <translation>您的登录名在这里属于另一个人。请联系管理员核对账号。</translation>
+    </message>
+    <message>
+        <source>The sign-in of your organisation does not answer. Try again in a few minutes; if it stays so, tell your IT.</source>
+        <translation>单位的统一登录没有响应。请几分钟后再试；如果一直如此，请告诉 IT。</translation>
+    </message>
+    <message>
+        <source>Passwords are switched off here. Sign in with your organisation&apos;s account.</source>
+        <translation>这里已关闭密码登录，请使用单位统一登录。</translation>
+    </message>
+    <message>
+        <source>The browser could not come back to this program, because other programs use its ports. Close them, or tell your IT.</source>
+        <translation>浏览器无法返回本程序，因为所需端口被其他程序占用。请关闭那些程序，或告诉 IT。</translation>
+    </message>
+    <message>
+        <source>The server does not accept this sign-in. Try again; if it stays so, tell your IT: the reason stands in the log of the server.</source>
+        <translation>服务器没有接受这次登录。请重试；如果一直如此，请告诉 IT：原因在服务器日志中。</translation>
+    </message>
+    <message>
+        <source>The sign-in in the browser took too long. Begin again.</source>
+        <translation>浏览器中的登录超时，请重新开始。</translation>
+    </message>
+    <message>
+        <source>Your organisation&apos;s sign-in page reported a fault ({code}). Try again; if it stays so, tell your IT.</source>
+        <translation>单位的登录页面报告了错误（{code}）。请重试；如果一直如此，请告诉 IT。</translation>
+    </message>
+    <message>
+        <source>You were not signed in: the sign-in was cancelled in the browser.</source>
+        <translation>未登录：浏览器中的登录已取消。</translation>
     </message>
 </context>
 <context>

@@ -22,7 +22,7 @@ from tests.identity_provider import CLIENT, Browser, new_key
 
 PORT: Final = 43210
 WORKSTATION: Final = "a1b2c3d4e5f60718293a4b5c"
-NAME: Final = 'name = { zh = "海岚统一登录", en = "Hailan account" }'
+NAME: Final = 'name = { zh = "海岚账号", en = "Hailan account" }'
 AGENTS: Final = '[[role]]\ngroup = "cc-agents"\nrole = "agent"\nteam = "home"\nqueues = ["support"]\n'
 LEADS: Final = '[[role]]\ngroup = "cc-leads"\nrole = "team_lead"\nteam = "home"\nqueues = ["billing"]\n'
 

@@ -261,7 +261,7 @@ def test_passwords_are_switched_off_but_for_emergencies(new_site: NewSite, provi
 
     assert ways == {
         "passwords": False,
-        "provider": {"name": {"zh": "海岚统一登录", "en": "Hailan account"}, "ports": []},
+        "provider": {"name": {"zh": "海岚账号", "en": "Hailan account"}, "ports": []},
     }
     assert refused(lin) == (403, "password_sign_in_off")
     assert refused(lead) == (403, "password_sign_in_off")  # named, and no administrator

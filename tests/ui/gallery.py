@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from agent_desktop.customers.edits import Fault
 from agent_desktop.customers.profile import Privacy
-from agent_desktop.errors import CodeUsed, KeyringLocked, WrongPassword
+from agent_desktop.errors import CodeUsed, KeyringLocked, NotAdmitted, WrongPassword
 from agent_desktop.leaving import Hope
 from agent_desktop.policy.written import Rank, Source
 from agent_desktop.settings import Settings
@@ -268,6 +268,10 @@ OTHERS = (
     "sign_in",
     "sign_in_keyring",
     "sign_in_locked",
+    "sign_in_provider",
+    "sign_in_both",
+    "sign_in_browser",
+    "sign_in_not_admitted",
     "sign_in_code",
     "sign_in_set_up",
     "sign_in_recovery",
@@ -293,7 +297,10 @@ OTHERS = (
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
-def _sign_in(look: Look, state: str) -> QWidget:
+HAILAN = Words("海岚账号", "Hailan account")
+
+
+def _sign_in(look: Look, state: str, language: str) -> QWidget:
     """The sign-in window at each of its steps."""
     made = SignInWindow(look)
     made.show_known("https://desk.hailan.example", "lin.yue", "a password")
@@ -302,6 +309,16 @@ def _sign_in(look: Look, state: str) -> QWidget:
             made.show_waiting(waits_for_keyring())
         case "sign_in_locked":
             made.lock_server(locked_by(BY_IT))
+        case "sign_in_provider":
+            made.show_ways(HAILAN.in_language(language), passwords=False, may_password=True)
+        case "sign_in_both":
+            made.show_ways(HAILAN.in_language(language), passwords=True, may_password=True)
+        case "sign_in_browser":
+            made.show_ways(HAILAN.in_language(language), passwords=False, may_password=False)
+            made.ask_browser("https://sso.hailan.example/authorize")
+        case "sign_in_not_admitted":
+            made.show_ways(HAILAN.in_language(language), passwords=False, may_password=False)
+            made.ask_password(explain(NotAdmitted(403, "not_admitted")))
         case "sign_in_code":
             made.ask_code(explain(CodeUsed(401, "code_used")))
         case "sign_in_set_up":
@@ -316,7 +333,7 @@ def _sign_in(look: Look, state: str) -> QWidget:
 def _others(look: Look, variant: Variant, state: str) -> QWidget:
     samples = Samples(variant.language)
     if state.startswith("sign_in"):
-        return _sign_in(look, state)
+        return _sign_in(look, state, variant.language)
     if state == "small_windows":
         return small_windows(look, variant.language)
     if state == "strips":

@@ -18,12 +18,17 @@ from agent_desktop.errors import (
     DeviceBlocked,
     DiskFull,
     FolderNotWritable,
+    IdentityTaken,
     KeyLost,
     KeyringLocked,
     KeyringMissing,
     LeaseOver,
+    NotAdmitted,
     NotTheLastPassword,
+    NoWayBack,
     OutboxDamaged,
+    PasswordSignInOff,
+    ProviderAway,
     ProxyRefused,
     ProxyUnusable,
     ScopeNotYours,
@@ -32,6 +37,8 @@ from agent_desktop.errors import (
     ServerRefused,
     ServerUnreachable,
     SignInExpired,
+    SignOnEnded,
+    SignOnRefused,
     StoreBusy,
     StoreError,
     TooManyAttempts,
@@ -44,6 +51,7 @@ from agent_desktop.tickets.draft import Lack
 from agent_desktop.ui.messages import seat as seat_messages
 from agent_desktop.ui.messages.articles import article_refusal
 from agent_desktop.ui.messages.complaints import complaint_refusal
+from agent_desktop.ui.messages.sign_on import explain_sign_on
 from agent_desktop.ui.messages.training import training_refusal
 
 translate = QCoreApplication.translate
@@ -61,7 +69,17 @@ def explain(error: Exception) -> str:
                 "messages", "There were too many attempts. Wait {seconds} seconds, then try again."
             ).format(seconds=error.retry_after_s)
         case SignInExpired():
-            return translate("messages", "Your sign-in has expired. Enter your password again; nothing was lost.")
+            return translate("messages", "Your sign-in has expired. Sign in again; nothing was lost.")
+        case (
+            IdentityTaken()
+            | NotAdmitted()
+            | NoWayBack()
+            | PasswordSignInOff()
+            | ProviderAway()
+            | SignOnEnded()
+            | SignOnRefused()
+        ):
+            return explain_sign_on(error)
         case SecondFactorNeeded():
             return translate("messages", "A code from your telephone is needed as well. Enter the one it shows now.")
         case WrongCode():

@@ -1,8 +1,8 @@
 """The sign-in window: server, name, password; where it is asked for, a second factor; errors as sentences inside it.
 
-Values: `show_known`, `show_busy`, `show_error`, `show_waiting`, `ask_password`, `ask_code`, `show_factor`,
-`show_recovery`. Wishes: `sign_in_wanted(SignIn)`, `confirm_wanted(code)`, `recovery_kept`, `print_wanted(codes)`,
-`save_wanted(codes)`.
+Values: `show_known`, `show_ways`, `show_busy`, `show_error`, `show_waiting`, `ask_password`, `ask_browser`, `ask_code`,
+`show_factor`, `show_recovery`. Wishes: `sign_in_wanted(SignIn)`, `provider_wanted(server)`, `browser_wanted`,
+`given_up`, `server_entered`, `confirm_wanted(code)`, `recovery_kept`, `print_wanted(codes)`, `save_wanted(codes)`.
 """
 
 from dataclasses import dataclass, field
@@ -12,6 +12,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from agent_desktop.ui.appearance.look import Look
+from agent_desktop.ui.sign_in.browser import BrowserStep
 from agent_desktop.ui.sign_in.code import CodeStep
 from agent_desktop.ui.sign_in.password import PasswordStep
 from agent_desktop.ui.sign_in.recovery import RecoveryStep
@@ -34,6 +35,10 @@ class SignIn:
 
 class SignInWindow(QWidget):
     sign_in_wanted = Signal(object)
+    provider_wanted = Signal(str)
+    browser_wanted = Signal()
+    given_up = Signal()
+    server_entered = Signal()
     confirm_wanted = Signal(str)
     recovery_kept = Signal()
     print_wanted = Signal(tuple)
@@ -49,11 +54,16 @@ class SignInWindow(QWidget):
         self._first = PasswordStep(look)
         self.server, self.login, self.password = self._first.server, self._first.login, self._first.password
         self.step: Step = self._first
+        self.provider_button = self._first.provider
+        self.organisation = ""
+        self.browser: BrowserStep | None = None
         self.code: CodeStep | None = None
         self.set_up: SetUpStep | None = None
         self.recovery: RecoveryStep | None = None
         self._lay_out(look)
         self._first.wanted.connect(self._sign_in)
+        self._first.provider_wanted.connect(lambda: self.provider_wanted.emit(self.wanted.server))
+        self.server.editingFinished.connect(self.server_entered)
 
     @property
     def go(self) -> QWidget:
@@ -85,6 +95,11 @@ class SignInWindow(QWidget):
         self.login.setText(login)
         self.password.setText(password)
 
+    def show_ways(self, organisation: str, *, passwords: bool, may_password: bool) -> None:
+        """What the server and this workstation let people sign in with; `organisation` is empty without a sign-on."""
+        self.organisation = organisation
+        self._first.show_ways(organisation, passwords=passwords, may_password=may_password)
+
     def lock_server(self, why: str) -> None:
         """It is not for who signs in to choose."""
         self._first.lock_server(why)
@@ -96,7 +111,7 @@ class SignInWindow(QWidget):
         """A sentence of messages.explain, in the step that is on the screen."""
         self.show_busy(busy=False)
         match self.step:
-            case PasswordStep() | CodeStep() | SetUpStep() | RecoveryStep() as step:
+            case PasswordStep() | BrowserStep() | CodeStep() | SetUpStep() | RecoveryStep() as step:
                 step.show_error(words)
 
     def show_waiting(self, words: str) -> None:
@@ -107,6 +122,16 @@ class SignInWindow(QWidget):
         self._turn_to(self._first)
         if words:
             self.show_error(words)
+
+    def ask_browser(self, url: str) -> None:
+        """The rest is said in the browser."""
+        if self.browser is None:
+            self.browser = BrowserStep(self._look)
+            self.browser.browser_wanted.connect(self.browser_wanted)
+            self.browser.given_up.connect(self.given_up)
+            self._column.addWidget(self.browser)
+        self.browser.ask(self._look, self.organisation, url)
+        self._turn_to(self.browser)
 
     def ask_code(self, words: str = "", *, after_set_up: bool = False) -> None:
         """The password is right; it stays where it was typed."""

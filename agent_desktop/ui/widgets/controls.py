@@ -77,6 +77,12 @@ class Button(QPushButton):
             self.setText(text)
             self.setAccessibleName(text)
 
+    def wear_words(self, text: str) -> None:
+        """Says something else."""
+        self._words = text
+        self.setText(text)
+        self.setAccessibleName(text)
+
     def offer(self, *, is_possible: bool, why_not: str = "") -> None:
         """Enables the button, or disables it and says why."""
         self.setEnabled(is_possible)

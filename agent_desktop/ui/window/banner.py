@@ -90,7 +90,7 @@ class Banner(QFrame):
 
     def show_sign_in_expired(self, pending: int) -> None:
         self._offline, self._wants_sign_in = None, True
-        words = self.tr("Your sign-in has expired. Enter your password again; changes kept until then: {count}.")
+        words = self.tr("Your sign-in has expired. Sign in again; changes kept until then: {count}.")
         self._when.say("")
         self._show("lock", "bad", words.format(count=pending), self.tr("Sign in"))
 

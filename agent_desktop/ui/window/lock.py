@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.widgets.controls import Button
-from agent_desktop.ui.widgets.parts import Glyph, Label
+from agent_desktop.ui.widgets.parts import Glyph, Label, set_property
 from agent_desktop.ui.widgets.spoken import announce
 from agent_desktop.ui.widgets.typing import TextLine
 
@@ -24,12 +24,7 @@ class Lock(QFrame):
         width = look.px(420)
         words = Label("body", "", wraps=True)
         words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        said = self.tr(
-            "Nobody touched this workstation for a while, or you locked it. Calls ring and can be answered, your state "
-            "stays, and what you wrote is kept. Your password shows everything again."
-        )
-        words.say_within(width, said)
-        self._said = said
+        self._words = words
         self.password = TextLine(self.tr("Password"), self.tr("Password"))
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.password.setFixedWidth(width)
@@ -56,6 +51,23 @@ class Lock(QFrame):
             column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addLayout(buttons)
         column.addStretch(2)
+        self.offer_password(is_there=True)
+
+    def offer_password(self, *, is_there: bool) -> None:
+        """Who came in through the organisation's sign-on has none here, and signs in anew."""
+        self._said = self.tr(
+            "Nobody touched this workstation for a while, or you locked it. Calls ring and can be answered, your state "
+            "stays, and what you wrote is kept. Your password shows everything again."
+        )
+        if not is_there:
+            self._said = self.tr(
+                "Nobody touched this workstation for a while, or you locked it. Calls ring and can be answered, your "
+                "state stays, and what you wrote is kept. Sign in anew, and everything is shown again."
+            )
+        self._words.say_within(self._width, self._said)
+        self.password.setVisible(is_there)
+        self.unlock.setVisible(is_there)
+        set_property(self.sign_in, "kind", "plain" if is_there else "primary")
         self._weigh()
 
     def ask(self) -> None:
@@ -64,7 +76,7 @@ class Lock(QFrame):
         self.trouble.hide()
         self.be_busy(is_busy=False)
         announce(self, self._said)
-        self.password.setFocus()
+        (self.sign_in if self.password.isHidden() else self.password).setFocus()
 
     def be_busy(self, *, is_busy: bool) -> None:
         self.password.setReadOnly(is_busy)
