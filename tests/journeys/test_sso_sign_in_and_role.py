@@ -32,7 +32,7 @@ class Person(QObject):
         self.cancels = False
         self.page = ""
         self._browser = Browser()
-        QDesktopServices.setUrlHandler("http", self, "see")
+        QDesktopServices.setUrlHandler("http", self, "see")  # type: ignore[arg-type]  # bytes are refused, whatever its types say
 
     @Slot(QUrl)
     def see(self, url: QUrl) -> None:
@@ -82,7 +82,7 @@ def test_sso_sign_in_and_role(
     asked = seat.sign_in_window
     assert asked is not None
     assert not asked.password.isVisible()
-    assert asked.focusWidget().accessibleName() == BUTTON["en"]  # type: ignore[union-attr]
+    assert asked.focusWidget().accessibleName() == BUTTON["en"]
 
     seat.press("Return")
 
@@ -119,7 +119,7 @@ def test_who_cancels_in_the_browser_is_told_so_and_may_begin_again(
     person.cancels = True
     seat.press("Return")
     assert seat.until(lambda: words_said in words(asked))
-    assert asked.focusWidget().accessibleName() == BUTTON[language]  # type: ignore[union-attr]
+    assert asked.focusWidget().accessibleName() == BUTTON[language]
 
     person.cancels = False
     seat.press("Return")
@@ -152,7 +152,7 @@ class Waits(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.urls: list[str] = []
-        QDesktopServices.setUrlHandler("http", self, "see")
+        QDesktopServices.setUrlHandler("http", self, "see")  # type: ignore[arg-type]  # bytes are refused, whatever its types say
 
     @Slot(QUrl)
     def see(self, url: QUrl) -> None:
