@@ -14,8 +14,8 @@ from demo.seat import MemoryVault, Seat
 from demo.server import DemoServer
 from tests.identity_provider import Browser, RealProvider
 from tests.journeys.company import serving
-from tests.journeys.conftest import Sit
-from tests.journeys.sight import is_asking, words
+from tests.journeys.conftest import Sit, leave
+from tests.journeys.sight import is_asking, is_in_step, words
 from tests.policies import managed
 from tests.server.sign_ons import AGENTS, LEADS, write_sign_on
 
@@ -91,8 +91,9 @@ def test_sso_sign_in_and_role(
     assert seat.sign_in_window is None
     agent = seat.workspace._rooms.agent
     assert (agent.role, list(agent.queues)) == (Role.AGENT, ["support"])
+    assert seat.until(lambda: is_in_step(seat))
     assert seat.until(lambda: seat.window.lock.password.isHidden())  # a locked seat asks for no password either
-    assert seat.stop()
+    assert leave(seat)
 
     provider.tell({"sub-lin": {**LIN, "groups": ["cc-agents", "cc-leads"]}})
     later = sit(home=home, policy=policy, vault=MemoryVault(), password=None, ready=offers_the_provider)
