@@ -8,14 +8,15 @@ import secrets
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from agent_desktop import link_handler, logs, resources, smoke
+from agent_desktop import crashes, link_handler, logs, resources, smoke
 from agent_desktop.announcements import AnnouncementBook, Announcements, WithAnnouncements
 from agent_desktop.article_files import ArticleFiles
 from agent_desktop.attachments import Attachments
@@ -73,6 +74,7 @@ from agent_desktop.offline.kept import Kept
 from agent_desktop.offline.listing import Listing
 from agent_desktop.offline.mirror import Mirror
 from agent_desktop.offline.outbox import Outbox
+from agent_desktop.offline.persons import Persons
 from agent_desktop.offline.rescue import put_aside_locked, rescue_outbox
 from agent_desktop.offline.sealing import Sealed, Sealing
 from agent_desktop.offline.store import Store
@@ -143,6 +145,9 @@ from agent_model.agent import Role
 from agent_model.form_value import Locale
 from agent_model.phone_number import DialForm, DialPlan, DialRules, PhoneNumber, normalise
 from agent_model.secret import Secret
+
+if TYPE_CHECKING:
+    from agent_desktop.diagnostics.bundle import Bundle
 
 log = logging.getLogger(__name__)
 
@@ -266,12 +271,12 @@ def sound(settings: Settings) -> Sound:
 def open_desk(
     paths: Paths,
     credentials: Credentials,
+    file: SettingsFile,
     settings: Settings,
     inside: Inside,
     in_step: InStep,
     tell_seat: Callable[[Seat], None],
     sealing: Sealing | None = None,
-    file: SettingsFile | None = None,
 ) -> Desk:
     """Opens this agent's store and rooms, sealed with their key unless `sealing` says otherwise; what the server sets
     the workstation up with goes into `file`. Raises FolderNotWritable, DiskFull.
@@ -296,6 +301,14 @@ def open_desk(
     builder, documents = ProcessBuilder(), DocumentReader()
     articles = ArticleBook(view, MirroredArticles(store), inside.agent, now, new_id)
     link = PhoneLink(paths.run)
+    account = sip_account(settings, inside.agent.extension, _phone_password(credentials, settings, inside))
+
+    def gather_diagnostics(seen: Mapping[str, Any]) -> Bundle:
+        from agent_desktop.diagnostics.collecting import Diagnostics, Knowledge  # seldom wanted
+
+        unsent = {"waiting": outbox.count_waiting(), "refused": outbox.count_parked(), "scopes": len(mirror.cursors())}
+        knowledge = Knowledge(Persons(store).texts, (*client.secrets, account.password), unsent)
+        return Diagnostics(paths, file, now, knowledge).gather(seen)
 
     recordings_kept = timedelta(days=settings.recordings_kept_days)
     recordings = Recordings(folder / "recordings", inside.key.derive("recordings"), now, kept_for=recordings_kept)
@@ -445,6 +458,7 @@ def open_desk(
         team_care=client.team_care,
         start_phone=link.start_again,
         phone_report=lambda: phone_report(paths.run, now()),
+        gather_diagnostics=gather_diagnostics,
     )
 
     def hurry() -> None:
@@ -470,7 +484,7 @@ def open_desk(
             conflicts=conflicts,
             kept_back=in_step.tell,
             met=server_clock.met,
-            provisions=None if file is None else Provisions(client, file, in_step.tell, now),
+            provisions=Provisions(client, file, in_step.tell, now),
             erasing=Erasing(
                 client,
                 Forgetting(store, mirror, outbox, plan),
@@ -489,7 +503,7 @@ def open_desk(
             hides=client.hides,
         ),
         link=link,
-        account=sip_account(settings, inside.agent.extension, _phone_password(credentials, settings, inside)),
+        account=account,
         sound=sound(settings),
         sound_of=sound,
         policy_of=call_policy,
@@ -628,6 +642,8 @@ def main(argv: Sequence[str] | None = None, places: Places | None = None) -> int
     paths = Paths.of_user()
     logs.start(paths.logs)
     file = SettingsFile(paths.settings, (places or Places.of_this_machine()).read())
+    if wishes.diagnostics is not None:
+        return _write_diagnostics(paths, file, wishes.diagnostics)
     if wishes.policy_report:
         return _report_policy(file, as_json=wishes.json)
     settings = file.read()
@@ -653,19 +669,18 @@ def main(argv: Sequence[str] | None = None, places: Places | None = None) -> int
         return 1
     if claim is None:
         return 0
-    with closing(claim):
+    with closing(claim), _watched(paths) as has_crashed:
         code = run(
             settings,
             file.write,
             front_door(paths, credentials, settings),
-            lambda now_set, inside, in_step, tell_seat: open_desk(
-                paths, credentials, now_set, inside, in_step, tell_seat, file=file
-            ),
+            lambda *given: open_desk(paths, credentials, file, *given),
             resources.folder(),
             password=sys.stdin.readline().rstrip("\n") if wishes.password_stdin else None,
             link=wishes.link,
             claim=claim,
             locked=locked,
+            has_crashed=has_crashed,
         )
     if code == START_AGAIN:
         again = [word for word in sys.orig_argv[1:] if word != PASSWORD_STDIN]
@@ -673,11 +688,39 @@ def main(argv: Sequence[str] | None = None, places: Places | None = None) -> int
     return code
 
 
+@contextmanager
+def _watched(paths: Paths) -> Iterator[bool]:
+    """What goes wrong from here on is kept; whether an earlier run ended badly, which nobody was told yet."""
+    folder = paths.logs / crashes.FOLDER
+    has_crashed = bool(crashes.look_back(folder))
+    watch = crashes.watch(folder, "window", now)
+    if watch is not None:
+        watch.hear_exceptions()
+    yield has_crashed
+    if watch is not None:
+        watch.end()
+
+
 def _report_policy(file: SettingsFile, *, as_json: bool) -> int:
     """For IT: what holds here, and who says so; 1 when something that is written does not count."""
     facts = version("agent-desktop"), file.standing(), file.refused
     print(policy_report.as_json(*facts) if as_json else policy_report.as_text(*facts, resources.folder()))
     return 1 if file.refused else 0
+
+
+def _write_diagnostics(paths: Paths, file: SettingsFile, to: Path) -> int:
+    """For IT: nobody has signed in, so that nothing is known of whom to leave out, and more is left out."""
+    from agent_desktop.diagnostics.collecting import Diagnostics
+
+    bundle = Diagnostics(paths, file, now).gather()
+    try:
+        bundle.write(to)
+    except DeskError as problem:
+        print(explain(problem), file=sys.stderr)
+        return 1
+    for paper in bundle.papers:
+        print(f"{paper.size:>9}  {paper.name}")
+    return 0
 
 
 def _count_handovers(paths: Paths, settings: Settings) -> int:
@@ -734,6 +777,9 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument("--json", action="store_true", help="with --policy-report: for a program to read")
     parser.add_argument("--smoke", action="store_true", help="try every part of this installation, and end")
     parser.add_argument("--picture", type=Path, metavar="FILE.png", help="with --smoke: keep a picture of the window")
+    parser.add_argument(
+        "--diagnostics", type=Path, metavar="FILE.zip", help="write what helps to find a fault, without names, and end"
+    )
     parser.add_argument("--handovers", action="store_true", help="count the sealed work that lies on this machine")
     parser.add_argument(
         "--phone-password-stdin",

@@ -4,7 +4,9 @@ import logging
 import logging.handlers
 import re
 from pathlib import Path
+from typing import Final
 
+NAME: Final = "agent-desktop.log"
 NUMBER = re.compile(
     r"(?<![A-Za-z0-9_.+-])"  # not inside a word, a version, an address or a moment
     r"(?!\d{4}-\d\d-\d\d)"
@@ -50,7 +52,7 @@ def start(folder: Path, level: int = logging.INFO) -> None:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         handler = logging.handlers.RotatingFileHandler(
-            folder / "agent-desktop.log", maxBytes=2_000_000, backupCount=4, encoding="utf-8"
+            folder / NAME, maxBytes=2_000_000, backupCount=4, encoding="utf-8"
         )
     except OSError:
         return

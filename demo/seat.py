@@ -141,7 +141,7 @@ class Seat:
         self._program.start(password)
 
     def _open_desk(self, wanted: Settings, inside: Inside, in_step: InStep, tell_seat: Callable[[Place], None]) -> Desk:
-        desk = open_desk(self.paths, self._credentials, wanted, inside, in_step, tell_seat, self._sealing, self._file)
+        desk = open_desk(self.paths, self._credentials, self._file, wanted, inside, in_step, tell_seat, self._sealing)
         desk = dataclasses.replace(desk, find_headset=NoHeadset)
         return desk if self._sound is None else dataclasses.replace(desk, sound=self._sound)
 

@@ -229,6 +229,11 @@ class ServerClient:
         return self._access
 
     @property
+    def secrets(self) -> tuple[str, ...]:
+        """Whatever lets somebody in as this agent."""
+        return tuple(filter(None, (self._access, self._refresh, *(self._by_password or ())[1:])))
+
+    @property
     def device_id(self) -> str:
         """As the server knows this workstation with this agent."""
         return self._device

@@ -15,7 +15,10 @@ from agent_desktop.sync.front_door import FrontDoor
 from agent_desktop.ui.appearance.formats import Formats
 from agent_desktop.ui.appearance.language import chosen_language, offered_languages, speak
 from agent_desktop.ui.appearance.look import Look
+from agent_desktop.ui.messages.trouble import after_a_crash
 from agent_desktop.ui.program import OpenDesk, Program
+from agent_desktop.ui.qt_log import log_what_qt_says
+from agent_desktop.ui.window.notices import Weight
 
 START_AGAIN: Final = 75
 """What was kept here was wiped: a new process says so, in whose memory is nothing of before."""
@@ -31,17 +34,23 @@ def run(
     link: str = "",
     claim: Claim | None = None,
     locked: Mapping[str, Source] = MappingProxyType({}),
+    *,
+    has_crashed: bool = False,
 ) -> int:
     """Runs until the last window is closed; 0, or 1 when something would not end, or START_AGAIN.
 
-    `link` is what the program was started with; `claim` hears of later starts; `locked` is what IT has decided.
+    `link` is what the program was started with; `claim` hears of later starts; `locked` is what IT has decided;
+    `has_crashed` whether the run before ended badly.
     """
     application = dressed_application()
+    log_what_qt_says()
     language = chosen_language(settings.language, offered_languages(settings.languages_offered))
     speak(application, resources, language)
     look = Look(resources, settings.theme, settings.scale_pct, reduce_motion=settings.reduce_motion)
     look.wear(application)
     program = Program(application, look, Formats(language), settings, keep_settings, door, open_desk, locked)
+    if has_crashed:
+        program.tell_at_work(after_a_crash(), Weight.WARNING)
     if claim is not None:
         program.hear_starts(claim)
     program.take_link(link)

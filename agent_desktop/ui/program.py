@@ -84,6 +84,7 @@ class Program(QObject):
         self._stopped = threading.Event()
         self._has_left = False
         self._link = ""
+        self._to_tell: list[tuple[str, Weight]] = []
         self._wipe: Wipe | None = None
         self._desk: Desk | None = None
         self._seat_watch: SeatWatch | None = None
@@ -121,6 +122,10 @@ class Program(QObject):
         if self._link and self.workspace is not None:
             taken, self._link = self._link, ""
             self.workspace.dialling.take_link(taken)
+
+    def tell_at_work(self, words: str, weight: Weight) -> None:
+        """As soon as somebody is in."""
+        self._to_tell.append((words, weight))
 
     @property
     def was_wiped(self) -> bool:
@@ -266,6 +271,8 @@ class Program(QObject):
         self._background.follow("phone", self._follow_phone, self._hear_phone, self._leave_phone)
         self._in_step.begin(desk.cycle, desk.live, desk.mend_cache, desk.check_cache, desk.upload)
         rooms.session.ready()
+        for words, weight in self._to_tell:
+            workspace.notices.tell(words, weight)
         for trouble in desk.troubles:
             workspace.notices.tell(explain(trouble), Weight.TROUBLE)
         if _goes_in_clear(inside.client.address):

@@ -1,8 +1,9 @@
 """What the screens are wired to: every room of the house, opened for one agent. Made by `app`, nowhere else."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
 
 from agent_desktop.announcements import AnnouncementBook, Announcements
 from agent_desktop.article_files import ArticleFiles
@@ -95,6 +96,9 @@ from agent_model.signal import SignalRule
 from agent_model.synonym import Synonym
 from agent_model.wire import Row
 
+if TYPE_CHECKING:
+    from agent_desktop.diagnostics.bundle import Bundle
+
 
 @dataclass(frozen=True, slots=True)
 class Rooms:
@@ -106,7 +110,8 @@ class Rooms:
     `own_figures`, `honours` and `team_care` for what it says of care;
     `choose_honours` tells it whether one's name may stand on the honours board, `joined` tells it since when somebody
     works here.
-    `start_phone` starts a phone that stays away; `phone_report` is what is known of why it does."""
+    `start_phone` starts a phone that stays away; `phone_report` is what is known of why it does. `gather_diagnostics`
+    puts together what IT is given, with facts that the screen knows."""
 
     agent: Agent
     abusive_calls: AbusiveCalls
@@ -201,6 +206,7 @@ class Rooms:
     team_care: Callable[[], TeamCare]
     start_phone: Callable[[], None]
     phone_report: Callable[[], str]
+    gather_diagnostics: "Callable[[Mapping[str, Any]], Bundle]"
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from agent_desktop.ui.desks.consent import ConsentDesk
 from agent_desktop.ui.desks.contests import Contests
 from agent_desktop.ui.desks.copying import CopyDesk
 from agent_desktop.ui.desks.customers import CustomerDesk
+from agent_desktop.ui.desks.diagnostics import DiagnosticsDesk
 from agent_desktop.ui.desks.dialling import Dialling
 from agent_desktop.ui.desks.duplicates import DuplicatesDesk
 from agent_desktop.ui.desks.editing import Editing
@@ -137,6 +138,7 @@ class Workspace(QObject):
         strip, right = window.strip, window.right
         self.notices = NoticeBoard(window, rooms.clock, lambda: any(item.is_in_call for item in items), self)
         self.shift = ShiftDesk(rooms, background, self.notices, self)
+        self.diagnostics = DiagnosticsDesk(rooms, background, window, self)
         self.line = LineDesk(rooms, window, self.notices, self)
         self.help_calls = HelpDesk(rooms, window, in_step, self.notices, self._names, self)
         self.alerts = AlertsDesk(rooms, background, window, in_step, self.notices, self._names, formats, self)

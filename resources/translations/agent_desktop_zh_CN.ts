@@ -1594,6 +1594,41 @@
     </message>
 </context>
 <context>
+    <name>BundleWindow</name>
+    <message>
+        <source>Report for IT</source>
+        <translation>给 IT 的诊断报告</translation>
+    </message>
+    <message>
+        <source>What is in the report</source>
+        <translation>报告内容</translation>
+    </message>
+    <message>
+        <source>As it will be saved</source>
+        <translation>将按此内容保存</translation>
+    </message>
+    <message>
+        <source>The report is being put together…</source>
+        <translation>正在生成报告…</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>保存…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Names, numbers, addresses, passwords and other texts about people are struck out. Nothing is sent from here: look through it, save it, and give the file to IT. {count} files, {size}.</source>
+        <translation>姓名、号码、地址、密码及其他涉及个人的文字均已抹去。此处不会自动发送任何内容：请先查看，保存后将文件交给 IT。共 {count} 个文件，{size}。</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>保存报告</translation>
+    </message>
+</context>
+<context>
     <name>CallActs</name>
     <message>
         <source>In the agent&apos;s call</source>
@@ -2886,6 +2921,13 @@
     <message>
         <source>Identity card</source>
         <translation>身份证</translation>
+    </message>
+</context>
+<context>
+    <name>DiagnosticsDesk</name>
+    <message>
+        <source>The report is in {path}.</source>
+        <translation>报告已保存到 {path}。</translation>
     </message>
 </context>
 <context>
@@ -14034,6 +14076,10 @@
         <translation>该记录已不存在，或您已无权查看。</translation>
     </message>
     <message>
+        <source>The program ended unexpectedly the last time. What you had saved is here. Press Ctrl+F1 for a report that helps IT find out why.</source>
+        <translation>程序上次意外退出，已保存的内容都在。按 Ctrl+F1 生成诊断报告，便于 IT 查明原因。</translation>
+    </message>
+    <message>
         <source>A customer was erased at their own request. Nothing about them is kept here any more.</source>
         <translation>一位客户已应本人要求删除，本机不再保存其任何信息。</translation>
     </message>
@@ -16842,6 +16888,10 @@
     <message>
         <source>Show the whole number</source>
         <translation>显示完整号码</translation>
+    </message>
+    <message>
+        <source>A report for IT when something is wrong</source>
+        <translation>出问题时，生成给 IT 的诊断报告</translation>
     </message>
     <message>
         <source>This sheet</source>

@@ -32,6 +32,7 @@ from agent_desktop.customers.relations import RelationBook
 from agent_desktop.customers.screen_pop import ScreenPop
 from agent_desktop.customers.signals.desk import Signals
 from agent_desktop.day import OwnDay
+from agent_desktop.diagnostics.collecting import Diagnostics, Knowledge
 from agent_desktop.errors import ServerUnreachable
 from agent_desktop.exports.desk import Exports
 from agent_desktop.favourites import Favourites
@@ -55,11 +56,14 @@ from agent_desktop.offline.kept import Kept
 from agent_desktop.offline.listing import Listing
 from agent_desktop.offline.mirror import Mirror
 from agent_desktop.offline.outbox import Outbox
+from agent_desktop.offline.persons import Persons
 from agent_desktop.offline.store import Store
 from agent_desktop.offline.view import View
 from agent_desktop.organisation import Organisation
+from agent_desktop.paths import Paths
 from agent_desktop.recordings import Recordings
 from agent_desktop.session import AgentSession, Seat
+from agent_desktop.settings import SettingsFile
 from agent_desktop.softphone import commands
 from agent_desktop.softphone.account import Account
 from agent_desktop.softphone.call import Call, CallId, CallState
@@ -649,6 +653,12 @@ class AgentSeat:
             team_care=self.server.team_care,
             start_phone=self.link.start_again,
             phone_report=str,
+            gather_diagnostics=Diagnostics(
+                Paths.below(folder),
+                SettingsFile(folder / "settings"),
+                clock,
+                Knowledge(Persons(self._store).texts, (), {"waiting": 0}),
+            ).gather,
         )
 
     def telephone(self, user: str, name: str = "") -> Telephone:

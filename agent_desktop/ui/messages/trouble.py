@@ -488,3 +488,11 @@ def not_encrypted(address: str) -> str:
         "The connection to {address} is not encrypted: anybody on the way can read it. Ask your administrator for an "
         "address that begins with https.",
     ).format(address=address)
+
+
+def after_a_crash() -> str:
+    return translate(
+        "messages",
+        "The program ended unexpectedly the last time. What you had saved is here. Press Ctrl+F1 for a report that "
+        "helps IT find out why.",
+    )

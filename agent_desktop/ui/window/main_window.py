@@ -41,6 +41,7 @@ from agent_desktop.ui.window.top_bar import TopBar
 from agent_model.article_feedback import FeedbackKind
 
 if TYPE_CHECKING:
+    from agent_desktop.ui.diagnostics.bundle_window import BundleWindow
     from agent_desktop.ui.follow_ups.band import FollowUpBand
     from agent_desktop.ui.ticket.page import TicketPage
     from agent_desktop.ui.window.alert_band import AlertBand
@@ -56,6 +57,7 @@ WHILE_LOCKED = frozenset({Action.ANSWER, Action.HANG_UP, Action.MUTE, Action.HOL
 class MainWindow(QMainWindow):
     closing = Signal()
     compact_wanted = Signal()
+    report_wanted = Signal()
     """The small phone is to stand in for the window."""
     help_flag_wanted = Signal()
     lock_wanted = Signal()
@@ -234,6 +236,14 @@ class MainWindow(QMainWindow):
     def show_phone_report(self, text: str) -> None:
         """Beside the window, which goes on."""
         PhoneReport(self._look, text, self).show()
+
+    def open_report(self) -> "BundleWindow":
+        """For IT, beside the window."""
+        from agent_desktop.ui.diagnostics.bundle_window import BundleWindow
+
+        report = BundleWindow(self._look, self._clock(), self)
+        report.show()
+        return report
 
     def cover_customers(self, head: str, words: str, *, can_sign_in: bool) -> None:
         """Nobody sees or finds a customer from now on; strip and ticket form stay as they are."""
@@ -496,6 +506,7 @@ class MainWindow(QMainWindow):
             Action.BREAK: self.top_bar.state.open_menu,
             Action.REVEAL: self.customer.header.ask_reveal,
             Action.LOCK: self.lock_wanted.emit,
+            Action.REPORT: self.report_wanted.emit,
             Action.HELP: self.open_sheet,
         }
         deeds |= {Action(f"ticket_{deed}"): partial(self.press_ticket, deed) for deed in TicketDeed}
