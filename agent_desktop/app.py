@@ -5,6 +5,7 @@ import dataclasses
 import logging
 import os
 import secrets
+import shutil
 import subprocess
 import sys
 import time
@@ -40,6 +41,8 @@ from agent_desktop.customers.relations import RelationBook
 from agent_desktop.customers.screen_pop import ScreenPop
 from agent_desktop.customers.signals.desk import Signals
 from agent_desktop.day import OwnDay
+from agent_desktop.diagnostics import health
+from agent_desktop.diagnostics.health import Check, Part, State
 from agent_desktop.errors import (
     CacheDamaged,
     DeskError,
@@ -64,6 +67,7 @@ from agent_desktop.knowledge.writing import ArticleBook
 from agent_desktop.leaving import Leaving
 from agent_desktop.listening import Listening
 from agent_desktop.lists import NounList, SavedViews, TeamViews, listed_call, listed_follow_up, listed_ticket
+from agent_desktop.logs import LogLevel
 from agent_desktop.no_core import leave_no_core
 from agent_desktop.offline.articles import CacheShelf, MirroredArticles
 from agent_desktop.offline.check import CacheCheck
@@ -90,7 +94,7 @@ from agent_desktop.single_instance import Knock, claim_or_knock
 from agent_desktop.softphone.account import Account, DigitMode, Keying, MediaEncryption, Transport
 from agent_desktop.softphone.address import domain_of
 from agent_desktop.softphone.audio import NativeSink, NativeSource, Sound
-from agent_desktop.softphone.link import PhoneLink
+from agent_desktop.softphone.link import PhoneLink, start_phone
 from agent_desktop.softphone.phone import Phone
 from agent_desktop.softphone.policy import AutoAnswer, CallPolicy
 from agent_desktop.softphone.report import phone_report
@@ -170,6 +174,7 @@ def midnight() -> datetime:
 
 
 PASSWORD_STDIN = "--password-stdin"  # noqa: S105 - the name of an option
+MEGABYTE = 1 << 20
 MOST_PARK_SLOTS = 20
 """Each is watched at the switch."""
 
@@ -300,7 +305,7 @@ def open_desk(
     drafts = Drafts(outbox, now)
     builder, documents = ProcessBuilder(), DocumentReader()
     articles = ArticleBook(view, MirroredArticles(store), inside.agent, now, new_id)
-    link = PhoneLink(paths.run)
+    link = PhoneLink(paths.run, partial(start_phone, crashes=paths.logs / crashes.FOLDER))
     account = sip_account(settings, inside.agent.extension, _phone_password(credentials, settings, inside))
 
     def gather_diagnostics(seen: Mapping[str, Any]) -> Bundle:
@@ -457,7 +462,8 @@ def open_desk(
         choose_honours=client.choose_honours,
         team_care=client.team_care,
         start_phone=link.start_again,
-        phone_report=lambda: phone_report(paths.run, now()),
+        phone_report=lambda: phone_report(paths.run, paths.logs / crashes.FOLDER, now()),
+        seat_checks=_seat_checks(paths, file, credentials, client, store, outbox),
         gather_diagnostics=gather_diagnostics,
     )
 
@@ -518,6 +524,31 @@ def open_desk(
         close=close,
         troubles=troubles,
     )
+
+
+def _seat_checks(
+    paths: Paths, file: SettingsFile, credentials: Credentials, client: ServerClient, store: Store, outbox: Outbox
+) -> Mapping[Part, Callable[[], tuple[Check, ...]]]:
+    """What of this workstation is looked at beside the phone. Each may take seconds, in any thread."""
+
+    def server() -> tuple[Check, ...]:
+        seen = client.look()
+        here = now()
+        answered = health.of_server(seen.version, seen.took_ms, seen.issuer, seen.ends, here)
+        return answered, health.of_clock(seen.at, here)
+
+    def database() -> tuple[Check, ...]:
+        size = sum(path.stat().st_size for path in store.folder.glob("*.db*"))
+        return (health.of_database(size // MEGABYTE, is_encrypted=isinstance(store.sealing, Sealed)),)
+
+    return {
+        Part.SERVER: server,
+        Part.DATABASE: database,
+        Part.UNSENT: lambda: (health.of_unsent(outbox.count_waiting(), outbox.count_parked()),),
+        Part.DISK: lambda: (health.of_disk(shutil.disk_usage(store.folder).free // MEGABYTE, str(paths.data)),),
+        Part.KEYRING: lambda: (Check(Part.KEYRING, State.WELL, {"name": credentials.backend()}),),
+        Part.POLICY: lambda: (health.of_policy(len(file.locked), len(file.refused)),),
+    }
 
 
 def _erase_beside(
@@ -647,7 +678,7 @@ def main(argv: Sequence[str] | None = None, places: Places | None = None) -> int
     if wishes.policy_report:
         return _report_policy(file, as_json=wishes.json)
     settings = file.read()
-    logs.use_level(settings.log_level)
+    logs.use_level(LogLevel(settings.log_level))
     for refused in file.refused:
         log.warning("does not count: %s %s (%s)", refused.source.where, refused.key, refused.wrong)
     if wishes.autostart and not settings.autostart:
@@ -692,7 +723,7 @@ def main(argv: Sequence[str] | None = None, places: Places | None = None) -> int
 def _watched(paths: Paths) -> Iterator[bool]:
     """What goes wrong from here on is kept; whether an earlier run ended badly, which nobody was told yet."""
     folder = paths.logs / crashes.FOLDER
-    has_crashed = bool(crashes.look_back(folder))
+    has_crashed = any(report.name.startswith("window") for report in crashes.look_back(folder))
     watch = crashes.watch(folder, "window", now)
     if watch is not None:
         watch.hear_exceptions()

@@ -45,6 +45,10 @@ class Credentials:
         """Nobody waits for the keyring any more, until it has answered."""
         self._worker.go_without()
 
+    def backend(self) -> str:
+        """Which keyring it is that keeps them."""
+        return self._worker.do(lambda: type(self._open()).__module__.rpartition(".")[2], PATIENCE_S)
+
     def refresh_token(self, server: str, login: str) -> str | None:
         """Waits as long as the keyring does."""
         return self._get(server, login, patience_s=None)

@@ -3,6 +3,7 @@
 import logging
 import logging.handlers
 import re
+from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +19,13 @@ SECRET = re.compile(
     r"([^\s,;&\"'}]+)"
 )
 SIGNED = re.compile(r"\beyJ[\w-]+\.[\w-]+\.[\w-]*")
+
+
+class LogLevel(StrEnum):
+    DEBUG = "debug"
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
 
 
 class RedactedFormat(logging.Formatter):
@@ -40,9 +48,9 @@ def redacted(text: str) -> str:
     return NUMBER.sub(r"\1***\3", SIGNED.sub("***", SECRET.sub(r"\1***", text)))
 
 
-def use_level(name: str) -> None:
-    """`debug`, `info`, `warning` or `error`, from now on."""
-    logging.getLogger().setLevel(name.upper())
+def use_level(level: LogLevel) -> None:
+    """From now on."""
+    logging.getLogger().setLevel(level.upper())
 
 
 def start(folder: Path, level: int = logging.INFO) -> None:

@@ -88,7 +88,7 @@ class Diagnostics:
     def _files(self) -> list[tuple[str, Path]]:
         logs, crashes, run = self._paths.logs, self._paths.logs / CRASHES, self._paths.run
         found = [(f"logs/{path.name}", path) for path in sorted(logs.glob(f"{LOG}*"))]
-        found += [(f"logs/{path.name}", path) for path in sorted(run.glob("phone*.log"))]
+        found += [(f"logs/{path.name}", path) for path in sorted(run.glob("phone*log*"))]
         return found + [(f"crashes/{path.name}", path) for path in sorted(crashes.glob("*.txt"))]
 
 

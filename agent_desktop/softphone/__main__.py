@@ -1,26 +1,32 @@
 """The phone process: started by the workstation with a run folder, or by hand as a headless phone."""
 
 import argparse
-import faulthandler
 import hashlib
 import json
 import logging
+import logging.handlers
 import os
 import platform
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
+from agent_desktop import crashes
 from agent_desktop.logs import RedactedFormat
 from agent_desktop.softphone.by_hand import add_arguments, run_by_hand
 from agent_desktop.softphone.engine import Engine, Tell
 from agent_desktop.softphone.host import Host
+from agent_desktop.softphone.run_folder import LOG_NAME
 
 _LINGER_S = 60.0
+_LARGEST_LOG = 1 << 20
+_LOGS_KEPT = 2
 
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="agent-phone", description=__doc__)
     parser.add_argument("--run-folder", type=Path, help="serve a workstation; see docs/headless-phone.md")
+    parser.add_argument("--crashes", type=Path, help="where reports of a bad end are left (in the run folder)")
     parser.add_argument("--linger", type=float, default=_LINGER_S, help="seconds to stay alone (%(default)s)")
     parser.add_argument("--engine", choices=("pjsip", "simulated"), default="pjsip")
     parser.add_argument("--sip-log", type=Path, help="write every SIP message here")
@@ -32,9 +38,7 @@ def main(arguments: list[str] | None = None) -> int:
         return _print_schema()
     if asked.about:
         return _print_about()
-    if asked.run_folder is not None:
-        _keep_log_to_ourselves()
-    log = logging.StreamHandler(sys.stderr)
+    log = logging.StreamHandler(sys.stderr) if asked.run_folder is None else _log_of_our_own(asked.run_folder)
     log.setFormatter(RedactedFormat())
     logging.basicConfig(level=logging.INFO, handlers=[log])
 
@@ -43,7 +47,12 @@ def main(arguments: list[str] | None = None) -> int:
 
     if asked.run_folder is None:
         return run_by_hand(asked, engine)
+    watch = crashes.watch(asked.crashes or asked.run_folder / crashes.FOLDER, "phone", lambda: datetime.now(UTC))
+    if watch is not None:
+        watch.hear_exceptions()
     Host(engine, asked.run_folder, asked.linger, _say_there).run()
+    if watch is not None:
+        watch.end()
     return 0
 
 
@@ -80,11 +89,14 @@ def _mark(run_folder: Path) -> str:
     return hashlib.sha256(f"{platform.node()} {run_folder.resolve()}".encode()).hexdigest()[:8]
 
 
-def _keep_log_to_ourselves() -> None:
-    """The echo canceller prints fifty lines a second to standard error when a device stumbles; only we may log."""
-    sys.stderr = os.fdopen(os.dup(sys.stderr.fileno()), "w", buffering=1, encoding="utf-8")
-    faulthandler.enable(sys.stderr)
+def _log_of_our_own(run_folder: Path) -> logging.Handler:
+    """The echo canceller prints fifty lines a second to standard error when a device stumbles; only we may log. Nobody
+    else has the file open then, so that it can be put aside when it is full, on Windows too."""
+    run_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     _to_nowhere(2)
+    return logging.handlers.RotatingFileHandler(
+        run_folder / LOG_NAME, maxBytes=_LARGEST_LOG, backupCount=_LOGS_KEPT, encoding="utf-8"
+    )
 
 
 def _say_there() -> None:

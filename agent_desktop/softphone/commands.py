@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from agent_desktop.logs import LogLevel
 from agent_desktop.softphone.account import Account
 from agent_desktop.softphone.audio import Sound
 from agent_desktop.softphone.call import CallId, TransferPurpose
@@ -35,6 +36,13 @@ class UsePolicy:
     """What the phone does with calls by itself, from the next call on."""
 
     policy: CallPolicy
+
+
+@dataclass(frozen=True, slots=True)
+class UseLogLevel:
+    """How much the phone writes into its log, from now on."""
+
+    level: LogLevel
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +225,7 @@ Command = (
     | UseSound
     | RefreshDevices
     | UsePolicy
+    | UseLogLevel
     | Watch
     | TrySound
     | LookAtNetwork

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from agent_desktop.logs import use_level
 from agent_desktop.softphone import commands
 from agent_desktop.softphone.call import Call, CallId, CallState
 from agent_desktop.softphone.engine import Engine, EngineRefusedError, Tell
@@ -38,6 +39,8 @@ class Handset:
                 engine.network_changed()
             case commands.UsePolicy(policy):
                 self._use_policy(policy)
+            case commands.UseLogLevel(level):
+                use_level(level)
             case commands.Watch(numbers):
                 engine.watch(numbers)
             case commands.TrySound(seconds):

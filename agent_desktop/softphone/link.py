@@ -17,17 +17,16 @@ from typing import Protocol
 from agent_desktop.softphone import commands
 from agent_desktop.softphone.events import Event, PhoneLost, PhoneReady, PhoneTaken, StillHere
 from agent_desktop.softphone.restarts import Heartbeat, Restarts
+from agent_desktop.softphone.run_folder import LOG_NAME as LOG_NAME
 from agent_desktop.softphone.run_folder import Whereabouts, find
 from agent_desktop.softphone.wire import BadLineError, command_line, read_event
 
-LOG_NAME = "phone.log"
-_LARGEST_LOG = 1 << 20
 _GREETING_PATIENCE_S = 5.0
 _FIRST_GREETING_PATIENCE_S = 20.0  # of a phone started a moment ago, on a machine that is busy with other things
 _LOOK_UP_S = 0.2
 _LAST_WORDS_S = 0.2
 _LEFT_RUNNING = 0
-STANDING = (commands.UsePolicy, commands.UseSound, commands.UseAccount, commands.Watch)
+STANDING = (commands.UseLogLevel, commands.UsePolicy, commands.UseSound, commands.UseAccount, commands.Watch)
 """Orders that hold until the next one of their kind, in the order a new phone is to hear them."""
 
 
@@ -51,19 +50,19 @@ class Link(Protocol):
         """From any thread. The phone stays for the next workstation, unless it was never reached."""
 
 
-def start_phone(run_folder: Path) -> subprocess.Popen[bytes]:
-    """Starts the phone process in a session of its own, so that it outlives the window."""
+def start_phone(run_folder: Path, crashes: Path | None = None) -> subprocess.Popen[bytes]:
+    """Starts the phone process in a session of its own, so that it outlives the window. `crashes` is where it leaves
+    reports of its end; without it in the run folder."""
     run_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    log = run_folder / LOG_NAME
-    if log.is_file() and log.stat().st_size > _LARGEST_LOG:
-        log.replace(log.with_suffix(".old.log"))
     command = [sys.executable, "-m", "agent_desktop.softphone", "--run-folder", str(run_folder)]
+    if crashes is not None:
+        command += ["--crashes", str(crashes)]
     source = str(Path(__file__).parents[2])  # the same code as ours, installed or not
     paths = os.pathsep.join(filter(None, (source, os.environ.get("PYTHONPATH"))))
     flags = 0
     if sys.platform == "win32":
         flags = subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP
-    with log.open("ab") as errors:
+    with (run_folder / LOG_NAME).open("ab") as errors:
         return subprocess.Popen(
             command,
             env={**os.environ, "PYTHONPATH": paths},
@@ -76,7 +75,7 @@ def start_phone(run_folder: Path) -> subprocess.Popen[bytes]:
 
 
 def _end(pid: int) -> None:
-    """Where the system can ask for it, the process first writes into its log what it was doing."""
+    """Where the system can ask for it, the process first writes down what it was doing."""
     with suppress(OSError):
         if sys.platform == "win32":
             os.kill(pid, signal.SIGTERM)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from agent_desktop.logs import LogLevel
 from agent_desktop.softphone import commands
 from agent_desktop.softphone.account import Account, NotRegistered
 from agent_desktop.softphone.audio import Sound
@@ -94,6 +95,10 @@ class Phone:
     def set_policy(self, policy: CallPolicy) -> None:
         """Kept until there is a phone; never raises."""
         self._send(commands.UsePolicy(policy))
+
+    def set_log_level(self, level: LogLevel) -> None:
+        """Kept until there is a phone; never raises."""
+        self._send(commands.UseLogLevel(level))
 
     def watch(self, numbers: tuple[str, ...]) -> None:
         """Kept until there is a phone; never raises."""

@@ -1,6 +1,7 @@
 """What is known of a phone that keeps stopping, as text for whoever helps: nothing in it names a caller or a secret."""
 
 import platform
+from contextlib import suppress
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -11,8 +12,8 @@ from agent_desktop.softphone.link import LOG_NAME
 _LAST_LINES = 200
 
 
-def phone_report(run_folder: Path, now: datetime) -> str:
-    """Version, system and the end of the phone's log."""
+def phone_report(run_folder: Path, crashes: Path, now: datetime) -> str:
+    """Version, system, the end of the phone's log, and where it was when it last ended badly."""
     log = run_folder / LOG_NAME
     try:
         lines = log.read_text(encoding="utf-8", errors="replace").splitlines()[-_LAST_LINES:]
@@ -25,4 +26,11 @@ def phone_report(run_folder: Path, now: datetime) -> str:
         f"{log}",
         "",
     )
-    return "\n".join((*head, *map(redacted, lines)))
+    return "\n".join((*head, *map(redacted, lines), *_last_crash(crashes)))
+
+
+def _last_crash(crashes: Path) -> list[str]:
+    for report in sorted(crashes.glob("phone-*"), reverse=True)[:1]:
+        with suppress(OSError):
+            return ["", report.name, *report.read_text(encoding="utf-8", errors="replace").splitlines()]
+    return []

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 FILE_NAME = "phone.json"
+LOG_NAME = "phone.log"
 
 
 @dataclass(frozen=True, slots=True)

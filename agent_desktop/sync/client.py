@@ -5,6 +5,7 @@ import hashlib
 import logging
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -43,6 +44,7 @@ from agent_desktop.offline.pending import Written
 from agent_desktop.policy.provisioned import Told
 from agent_desktop.route import AS_THE_SYSTEM_SAYS, Route, refused_certificate, without_password
 from agent_desktop.sync import reading
+from agent_desktop.sync.certificates import certificate_of, moment_of
 from agent_desktop.sync.handover import Recipient
 from agent_desktop.sync.reading import HeldRecording, Manifest, SignOnBegun, Verified, Ways
 from agent_model.agent import Agent, AgentState
@@ -189,6 +191,18 @@ class Met:
         return (*self.of_related, self.customer, *self.contacts, *self.tickets, *self.follow_ups)
 
 
+@dataclass(frozen=True, slots=True)
+class ServerSeen:
+    """How the server answers now. `at` is its clock, None where it does not say; `issuer` and `ends` are of its
+    certificate, empty and None without TLS."""
+
+    version: str
+    took_ms: int
+    at: datetime | None
+    issuer: str
+    ends: datetime | None
+
+
 class ServerClient:
     """Every method blocks, may be called from any thread, and raises ServerUnreachable, ServerRefused or AnswerGarbled.
 
@@ -237,6 +251,16 @@ class ServerClient:
     def device_id(self) -> str:
         """As the server knows this workstation with this agent."""
         return self._device
+
+    def look(self) -> ServerSeen:
+        """Whether it is there, and how far; for nobody in particular."""
+        began = time.monotonic()
+        with self._reading(), self._answering("GET", "/health") as answer:
+            plain = orjson.loads(self._whole(answer))
+            took_ms = round((time.monotonic() - began) * 1000)
+            issuer, ends = certificate_of(answer.extensions.get("network_stream"))
+            at = moment_of(answer.headers.get("Date", ""))
+            return ServerSeen(reading.text(plain["version"]), took_ms, at, issuer, ends)
 
     def close(self) -> None:
         with self._opening:

@@ -35,6 +35,7 @@ class Page(StrEnum):
     OWN_FIGURES = "own_figures"
     REPORTS = "reports"
     MESSAGES = "messages"
+    HEALTH = "health"
 
 
 KEYS: Final = {page: f"Alt+{n % 10}" for n, page in enumerate(list(Page)[:10], start=1)} | {
@@ -56,4 +57,5 @@ KEYS: Final = {page: f"Alt+{n % 10}" for n, page in enumerate(list(Page)[:10], s
     Page.RECORDINGS: "Ctrl+Shift+4",
     Page.OWN_FIGURES: "Ctrl+Shift+5",
     Page.MESSAGES: "Ctrl+Shift+8",
+    Page.HEALTH: "Ctrl+Shift+6",
 }

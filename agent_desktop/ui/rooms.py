@@ -27,6 +27,7 @@ from agent_desktop.customers.relations import RelationBook
 from agent_desktop.customers.screen_pop import ScreenPop
 from agent_desktop.customers.signals.desk import Signals
 from agent_desktop.day import OwnDay
+from agent_desktop.diagnostics.health import Check, Part
 from agent_desktop.errors import DeskError
 from agent_desktop.exports.desk import Exports
 from agent_desktop.favourites import Favourites
@@ -110,8 +111,9 @@ class Rooms:
     `own_figures`, `honours` and `team_care` for what it says of care;
     `choose_honours` tells it whether one's name may stand on the honours board, `joined` tells it since when somebody
     works here.
-    `start_phone` starts a phone that stays away; `phone_report` is what is known of why it does. `gather_diagnostics`
-    puts together what IT is given, with facts that the screen knows."""
+    `start_phone` starts a phone that stays away; `phone_report` is what is known of why it does.
+    `seat_checks` look whether parts of the workstation are well, for seconds; `gather_diagnostics` puts together what
+    IT is given, with facts that the screen knows."""
 
     agent: Agent
     abusive_calls: AbusiveCalls
@@ -206,6 +208,7 @@ class Rooms:
     team_care: Callable[[], TeamCare]
     start_phone: Callable[[], None]
     phone_report: Callable[[], str]
+    seat_checks: Mapping[Part, Callable[[], tuple[Check, ...]]]
     gather_diagnostics: "Callable[[Mapping[str, Any]], Bundle]"
 
 

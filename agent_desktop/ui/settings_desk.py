@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
+from agent_desktop import logs
 from agent_desktop.link_handler import schemes_of
+from agent_desktop.logs import LogLevel
 from agent_desktop.policy.written import Source
 from agent_desktop.settings import Settings
 from agent_desktop.softphone.events import CommandRefused, DevicesChanged, Event, SoundTest, SoundTested
@@ -17,6 +20,7 @@ from agent_desktop.ui.messages.policy import decided_meanwhile, not_yours_to_cha
 from agent_desktop.ui.messages.trouble import explain
 from agent_desktop.ui.settings.page import SettingsPage
 from agent_desktop.ui.window.notices import Weight
+from agent_desktop.ui.window.rail import Page
 
 if TYPE_CHECKING:
     from agent_desktop.ui.desks.outside import Outside
@@ -27,9 +31,11 @@ if TYPE_CHECKING:
 AT_ONCE: Final = {
     "theme", "scale_pct", "microphone", "speaker", "ringer", "microphone_gain_pct", "speaker_gain_pct",
     "echo_cancelling", "noise_suppression", "outbound_number", "click_to_dial", "url_handlers", "headset_buttons",
-    "global_hotkeys", "sip_auto_answer", "do_not_disturb",
+    "global_hotkeys", "sip_auto_answer", "do_not_disturb", "log_level",
 }  # fmt: skip
 """What is put to use while the program runs; all else counts when it starts again."""
+
+LOG_MORE_MS: Final = 30 * 60_000
 
 
 class SettingsDesk(QObject):
@@ -54,18 +60,25 @@ class SettingsDesk(QObject):
         self._window: MainWindow | None = None
         self._outside: Outside | None = None
         self._page: SettingsPage | None = None
+        self._more = QTimer(self)
+        self._more.setSingleShot(True)
+        self._more.timeout.connect(partial(self._log_more, is_wanted=False))
 
     def work_at(self, desk: "Desk", workspace: "Workspace", window: "MainWindow") -> None:
         self._desk, self._workspace, self._window = desk, workspace, window
         workspace.quiet_wanted.connect(self._be_quiet)
         workspace.calls.outbound.number_chosen.connect(self._show_number)
         window.pages.settings_made.connect(self._show_page)
+        workspace.health.echo_call_wanted.connect(self._call_echo)
+        workspace.health.log_more_wanted.connect(self._log_more)
         self._use()
 
     def use_sound_and_policy(self) -> None:
         """For a phone that has just begun."""
         if self._desk is not None:
             self._desk.rooms.phone.set_sound(self._desk.sound)
+            if LogLevel(self.current.log_level) is not LogLevel.INFO:
+                self._desk.rooms.phone.set_log_level(LogLevel(self.current.log_level))
         self._use_policy()
 
     def go_outside(self, outside: "Outside") -> None:
@@ -73,6 +86,8 @@ class SettingsDesk(QObject):
         outside.places_changed.connect(self._keep_places)
         self._use()
         outside.use_tray()
+        if self._workspace is not None:
+            outside.headset_changed.connect(self._workspace.health.show_headset)
         self._use_hands()
         self._tell_page()
 
@@ -107,6 +122,8 @@ class SettingsDesk(QObject):
             self._desk.rooms.phone.set_sound(self._desk.sound_of(settings))
         if self._desk is not None and self._desk.policy_of(settings) != self._desk.policy_of(before):
             self._use_policy()
+        if settings.log_level != before.log_level:
+            self._log_more(is_wanted=False)
         self._use()
         if self._page is not None:
             self._page.show_settings(settings)
@@ -138,6 +155,7 @@ class SettingsDesk(QObject):
         page.settings_wanted.connect(self.change)
         page.sound.trial_wanted.connect(self._try_sound)
         page.sound.echo_call_wanted.connect(self._call_echo)
+        page.health_wanted.connect(self._show_health)
         self._page = page
         self._tell_page()
 
@@ -163,6 +181,23 @@ class SettingsDesk(QObject):
         if self._workspace is not None:
             self._workspace.calls.dial(self.current.echo_number)
 
+    def _log_more(self, is_wanted: bool) -> None:
+        """For a while; then, and with the next start, the log says as much as before."""
+        if is_wanted:
+            self._more.start(LOG_MORE_MS)
+        else:
+            self._more.stop()
+        level = LogLevel.DEBUG if is_wanted else LogLevel(self.current.log_level)
+        logs.use_level(level)
+        if self._desk is not None:
+            self._desk.rooms.phone.set_log_level(level)
+        if self._workspace is not None:
+            self._workspace.health.show_logging(is_more=is_wanted)
+
+    def _show_health(self) -> None:
+        if self._window is not None:
+            self._window.show_page(Page.HEALTH)
+
     def _use(self) -> None:
         settings = self.current
         if self._workspace is not None:
@@ -170,6 +205,7 @@ class SettingsDesk(QObject):
                 links_dial=settings.click_to_dial == "dial", kinds=schemes_of(settings.url_handlers)
             )
             self._workspace.calls.outbound.use(settings.outbound_number)
+            self._workspace.health.use(settings)
         if self._outside is not None:
             self._outside.remember(settings.compact_phone_at)
 

@@ -38,6 +38,7 @@ from agent_desktop.ui.desks.follow_ups.work import FollowUpWork
 from agent_desktop.ui.desks.forms import FormsDesk
 from agent_desktop.ui.desks.gaps import GapsDesk
 from agent_desktop.ui.desks.guides import GuideDesk
+from agent_desktop.ui.desks.health import HealthDesk
 from agent_desktop.ui.desks.help_calls import HelpDesk
 from agent_desktop.ui.desks.history import HistoryDesk
 from agent_desktop.ui.desks.identity import IdentityDesk
@@ -138,7 +139,8 @@ class Workspace(QObject):
         strip, right = window.strip, window.right
         self.notices = NoticeBoard(window, rooms.clock, lambda: any(item.is_in_call for item in items), self)
         self.shift = ShiftDesk(rooms, background, self.notices, self)
-        self.diagnostics = DiagnosticsDesk(rooms, background, window, self)
+        self.health = HealthDesk(ground, self)
+        self.diagnostics = DiagnosticsDesk(rooms, background, window, self.health, self)
         self.line = LineDesk(rooms, window, self.notices, self)
         self.help_calls = HelpDesk(rooms, window, in_step, self.notices, self._names, self)
         self.alerts = AlertsDesk(rooms, background, window, in_step, self.notices, self._names, formats, self)
@@ -295,6 +297,7 @@ class Workspace(QObject):
     def hear_phone(self, event: Event) -> None:
         for told in self._rooms.phone.apply(event):
             self.line.hear(told)
+            self.health.hear(told)
             self.calls.hear(told)
             self.listening.hear_phone(told)
 

@@ -1797,6 +1797,13 @@
     </message>
 </context>
 <context>
+    <name>CheckRow</name>
+    <message>
+        <source>Looking…</source>
+        <translation>检查中…</translation>
+    </message>
+</context>
+<context>
     <name>Chips</name>
     <message>
         <source>and {count} more</source>
@@ -4130,6 +4137,56 @@
     <message>
         <source>Stop watching</source>
         <translation>取消关注</translation>
+    </message>
+</context>
+<context>
+    <name>HealthDesk</name>
+    <message>
+        <source>The sound could not be tried. End the call first, and look at the microphone.</source>
+        <translation>无法测试声音。请先结束通话，并检查麦克风。</translation>
+    </message>
+    <message>
+        <source>The phone is not running, so the sound cannot be tried.</source>
+        <translation>电话未运行，无法测试声音。</translation>
+    </message>
+    <message>
+        <source>Speak now; you hear yourself afterwards.</source>
+        <translation>请开始说话，随后会回放您的声音。</translation>
+    </message>
+    <message>
+        <source>Copied.</source>
+        <translation>已复制。</translation>
+    </message>
+</context>
+<context>
+    <name>HealthPage</name>
+    <message>
+        <source>Health of this workstation</source>
+        <translation>工作台健康状况</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>重新检查</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Report for IT…</source>
+        <translation>给 IT 的诊断报告…</translation>
+    </message>
+    <message>
+        <source>Try the sound</source>
+        <translation>测试声音</translation>
+    </message>
+    <message>
+        <source>Call the echo service</source>
+        <translation>拨打回音服务</translation>
+    </message>
+    <message>
+        <source>Log more for 30 minutes</source>
+        <translation>详细记录日志 30 分钟</translation>
     </message>
 </context>
 <context>
@@ -7549,6 +7606,10 @@
     <message>
         <source>Less movement</source>
         <translation>减少动态效果</translation>
+    </message>
+    <message>
+        <source>Health of this workstation</source>
+        <translation>工作台健康状况</translation>
     </message>
     <message>
         <source>As the system</source>
@@ -12993,6 +13054,189 @@
     </message>
 </context>
 <context>
+    <name>health</name>
+    <message>
+        <source>Server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>时钟</translation>
+    </message>
+    <message>
+        <source>Telephone line</source>
+        <translation>电话线路</translation>
+    </message>
+    <message>
+        <source>Sound of calls</source>
+        <translation>通话音质</translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation>麦克风</translation>
+    </message>
+    <message>
+        <source>Loudspeaker</source>
+        <translation>扬声器</translation>
+    </message>
+    <message>
+        <source>Headset buttons</source>
+        <translation>耳机按键</translation>
+    </message>
+    <message>
+        <source>Data on this computer</source>
+        <translation>本机数据</translation>
+    </message>
+    <message>
+        <source>Waiting to be sent</source>
+        <translation>待发送</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>磁盘</translation>
+    </message>
+    <message>
+        <source>Keyring</source>
+        <translation>密钥环</translation>
+    </message>
+    <message>
+        <source>Set by your organisation</source>
+        <translation>由单位统一设置</translation>
+    </message>
+    <message>
+        <source>All right</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>Not tried yet</source>
+        <translation>尚未测试</translation>
+    </message>
+    <message>
+        <source>Worth a look</source>
+        <translation>需留意</translation>
+    </message>
+    <message>
+        <source>Not working</source>
+        <translation>异常</translation>
+    </message>
+    <message>
+        <source>The server could not be asked what time it is.</source>
+        <translation>无法向服务器查询时间。</translation>
+    </message>
+    <message>
+        <source>{seconds} s away from the server&apos;s clock.</source>
+        <translation>与服务器时钟相差 {seconds} 秒。</translation>
+    </message>
+    <message>
+        <source>Encrypted, {size} MB.</source>
+        <translation>已加密，{size} MB。</translation>
+    </message>
+    <message>
+        <source>Not encrypted, {size} MB.</source>
+        <translation>未加密，{size} MB。</translation>
+    </message>
+    <message>
+        <source>{waiting} waiting, {refused} refused by the server.</source>
+        <translation>{waiting} 项待发送，{refused} 项被服务器拒绝。</translation>
+    </message>
+    <message>
+        <source>{free} GB free, data in {folder}.</source>
+        <translation>剩余 {free} GB，数据位于 {folder}。</translation>
+    </message>
+    <message>
+        <source>Keeps your sign-in: {name}.</source>
+        <translation>保存您的登录信息：{name}。</translation>
+    </message>
+    <message>
+        <source>{locked} settings; {refused} that are written and do not count.</source>
+        <translation>{locked} 项设置；{refused} 项已写明但不生效。</translation>
+    </message>
+    <message>
+        <source>Tell IT to renew the certificate of the server.</source>
+        <translation>请通知 IT 更新服务器证书。</translation>
+    </message>
+    <message>
+        <source>Check the cable, the Wi-Fi or the VPN; tell IT if it stays so.</source>
+        <translation>请检查网线、Wi-Fi 或 VPN；若仍如此，请通知 IT。</translation>
+    </message>
+    <message>
+        <source>Set the clock of this computer, or ask IT to: it should follow a time server.</source>
+        <translation>请校准本机时钟，或请 IT 处理：应与时间服务器同步。</translation>
+    </message>
+    <message>
+        <source>Start the phone again by the button above the call strip.</source>
+        <translation>请点击通话栏上方的按钮重新启动电话。</translation>
+    </message>
+    <message>
+        <source>It is measured in every call; the echo service tells without a customer.</source>
+        <translation>每次通话都会测量；也可拨打回音服务，无需客户参与。</translation>
+    </message>
+    <message>
+        <source>Use a cable in place of Wi-Fi and close downloads; tell IT if it stays so.</source>
+        <translation>请改用网线并关闭下载；若仍如此，请通知 IT。</translation>
+    </message>
+    <message>
+        <source>Try the sound, and speak.</source>
+        <translation>请测试声音并说话。</translation>
+    </message>
+    <message>
+        <source>Nothing was heard: look for a mute switch, or choose another one.</source>
+        <translation>没有听到声音：请检查静音开关，或换一个麦克风。</translation>
+    </message>
+    <message>
+        <source>Tell IT at once; do not go on with customers.</source>
+        <translation>请立即通知 IT，并暂停接待客户。</translation>
+    </message>
+    <message>
+        <source>Open “Needs attention” and decide what becomes of it.</source>
+        <translation>请打开“需要处理”，决定如何处理。</translation>
+    </message>
+    <message>
+        <source>Free some space, or ask IT to; without it nothing more can be saved.</source>
+        <translation>请清理磁盘空间，或请 IT 处理；否则将无法继续保存。</translation>
+    </message>
+    <message>
+        <source>IT finds what is wrong with agent-desktop --policy-report.</source>
+        <translation>IT 可用 agent-desktop --policy-report 查明问题。</translation>
+    </message>
+    <message>
+        <source>Version {version}, answers in {latency} ms.</source>
+        <translation>版本 {version}，响应时间 {latency} 毫秒。</translation>
+    </message>
+    <message>
+        <source>Certificate of {issuer}, until {day}.</source>
+        <translation>证书由 {issuer} 签发，有效期至 {day}。</translation>
+    </message>
+    <message>
+        <source>The phone is not running.</source>
+        <translation>电话未运行。</translation>
+    </message>
+    <message>
+        <source>Registered at {registrar} by {transport} since {since}.</source>
+        <translation>自 {since} 起通过 {transport} 注册到 {registrar}。</translation>
+    </message>
+    <message>
+        <source>Calls come straight in; there is no registrar.</source>
+        <translation>来电直接接入，无注册服务器。</translation>
+    </message>
+    <message>
+        <source>The phone is being registered.</source>
+        <translation>电话正在注册。</translation>
+    </message>
+    <message>
+        <source>No call was measured since the program was started.</source>
+        <translation>程序启动以来尚未测量过通话。</translation>
+    </message>
+    <message>
+        <source>MOS {mos}, {loss} % lost, jitter {jitter} ms, round trip {trip} ms ({codec}).</source>
+        <translation>MOS {mos}，丢包 {loss} %，抖动 {jitter} 毫秒，往返 {trip} 毫秒（{codec}）。</translation>
+    </message>
+    <message>
+        <source>{device}; the loudest that was heard: {percent} %.</source>
+        <translation>{device}；听到的最大音量：{percent} %。</translation>
+    </message>
+</context>
+<context>
     <name>history</name>
     <message>
         <source>Number withheld</source>
@@ -16888,6 +17132,10 @@
     <message>
         <source>Show the whole number</source>
         <translation>显示完整号码</translation>
+    </message>
+    <message>
+        <source>Health of this workstation</source>
+        <translation>工作台健康状况</translation>
     </message>
     <message>
         <source>A report for IT when something is wrong</source>

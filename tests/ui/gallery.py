@@ -67,6 +67,8 @@ from tests.ui.desk import RESOURCES, STATES, application, formats, put_into, win
 from tests.ui.gap_samples import STATES as GAP_STATES
 from tests.ui.gap_samples import show_gaps
 from tests.ui.guide_samples import show_guide
+from tests.ui.health_samples import STATES as HEALTH_STATES
+from tests.ui.health_samples import show_health
 from tests.ui.identity_samples import show_check
 from tests.ui.kept_back_samples import show_kept_back
 from tests.ui.knowledge_samples import show_knowledge
@@ -175,6 +177,7 @@ OTHERS = (
     "lacks",
     "settings",
     "settings_locked",
+    *HEALTH_STATES,
     "signal",
     "consent",
     "identity",
@@ -448,6 +451,8 @@ def show_state(made: MainWindow, look: Look, samples: Samples, state: str) -> No
             show_rules(made, samples)
             if state == "signal_faults":
                 made.pages.signals.form.show_faults(WRONG)
+        case _ if state in HEALTH_STATES:
+            show_health(made, samples, state)
         case "settings" | "settings_locked":
             headset = "Jabra Evolve2 40"
             made.pages.settings.show_settings(replace(Settings(), reduce_motion=True, ringer="desk", echo_number="600"))

@@ -33,6 +33,7 @@ from agent_desktop.customers.screen_pop import ScreenPop
 from agent_desktop.customers.signals.desk import Signals
 from agent_desktop.day import OwnDay
 from agent_desktop.diagnostics.collecting import Diagnostics, Knowledge
+from agent_desktop.diagnostics.health import Check, Part, of_unsent
 from agent_desktop.errors import ServerUnreachable
 from agent_desktop.exports.desk import Exports
 from agent_desktop.favourites import Favourites
@@ -213,6 +214,7 @@ class NumbersOnRecord:
     def __init__(self) -> None:
         self.numbers: dict[str, str] = {}
         self.fields: dict[str, str] = {}
+        self.seen: tuple[Check, ...] | Exception = ServerUnreachable("https://s", "no network")
         self.asked: list[tuple[str, Purpose | str, str]] = []
         self.files: dict[str, bytes] = {}
         self.held: dict[str, tuple[HeldRecording, ...]] = {}
@@ -430,6 +432,11 @@ class NumbersOnRecord:
 
     def company_versions(self, entity: str, row_id: str) -> tuple[Row, ...]:
         return tuple(row for row in self.kept_rows if (row.entity, row.id) == (entity, row_id))
+
+    def look(self) -> tuple[Check, ...]:
+        if isinstance(self.seen, Exception):
+            raise self.seen
+        return self.seen
 
     def tell_number(self, number: OnRecord, purpose: Purpose, reason: str) -> str:
         self.asked.append((number.customer_id, purpose, reason))
@@ -653,6 +660,7 @@ class AgentSeat:
             team_care=self.server.team_care,
             start_phone=self.link.start_again,
             phone_report=str,
+            seat_checks={Part.SERVER: self.server.look, Part.UNSENT: lambda: (of_unsent(0, 0),)},
             gather_diagnostics=Diagnostics(
                 Paths.below(folder),
                 SettingsFile(folder / "settings"),

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from shiboken6 import Shiboken
 
 from agent_desktop.ui.background import Background
+from agent_desktop.ui.desks.health import HealthDesk
 from agent_desktop.ui.messages.trouble import explain
 from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.window.main_window import MainWindow
@@ -17,11 +18,15 @@ if TYPE_CHECKING:
 
 
 class DiagnosticsDesk(QObject):
-    def __init__(self, rooms: Rooms, background: Background, window: MainWindow, parent: QObject) -> None:
+    def __init__(
+        self, rooms: Rooms, background: Background, window: MainWindow, health: HealthDesk, parent: QObject
+    ) -> None:
         super().__init__(parent)
         self._rooms, self._background, self._window = rooms, background, window
         self.bundle_window: BundleWindow | None = None
+        self._health = health
         window.report_wanted.connect(self.open)
+        health.report_wanted.connect(self.open)
 
     def open(self) -> None:
         """A new one each time: it is of the moment in which it was asked for."""
@@ -34,8 +39,11 @@ class DiagnosticsDesk(QObject):
                 shown.show_bundle(bundle)
                 shown.save_wanted.connect(lambda path: self._save(shown, bundle, path))
 
+        health = self._health.to_tell()
         self._background.library.do(
-            lambda: self._rooms.gather_diagnostics({}), gathered, lambda error: _failed(shown, error)
+            lambda: self._rooms.gather_diagnostics({"health.json": health()}),
+            gathered,
+            lambda error: _failed(shown, error),
         )
 
     def _save(self, shown: "BundleWindow", bundle: "Bundle", path: Path) -> None:

@@ -1,4 +1,5 @@
-"""The person's choices: sound, the phone at hand, language, theme, size. Wish: `settings_wanted(Settings)`.
+"""The person's choices: sound, the phone at hand, language, theme, size. Wishes:
+`settings_wanted(Settings)`, `health_wanted`.
 
 Values: `show_settings`, `show_locked`: what IT has decided cannot be changed here, and the page says so.
 """
@@ -18,7 +19,7 @@ from agent_desktop.ui.settings.at_hand_card import AtHandCard
 from agent_desktop.ui.settings.sound_card import SoundCard
 from agent_desktop.ui.widgets.card import Card
 from agent_desktop.ui.widgets.choice import Pick
-from agent_desktop.ui.widgets.controls import Tick
+from agent_desktop.ui.widgets.controls import Button, Tick
 from agent_desktop.ui.widgets.parts import Label, page_name
 
 SMALLEST_PCT, LARGEST_PCT = 90, 150
@@ -26,6 +27,7 @@ SMALLEST_PCT, LARGEST_PCT = 90, 150
 
 class SettingsPage(QFrame):
     settings_wanted = Signal(object)
+    health_wanted = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -38,6 +40,8 @@ class SettingsPage(QFrame):
         self.scale.setRange(SMALLEST_PCT // 10, LARGEST_PCT // 10)
         self.motion = Tick(look, self.tr("Less movement"))
         self._percent = Label("meta", "100 %")
+        self.health = Button(look, self.tr("Health of this workstation"), "signal", size="compact")
+        self.health.clicked.connect(self.health_wanted)
         self.locked_words = Label("body", "", "warn", wraps=True)
         self.locked_words.hide()
         self.sound = SoundCard(look)
@@ -71,7 +75,11 @@ class SettingsPage(QFrame):
         column = QVBoxLayout(inside)
         column.setContentsMargins(px(16), px(14), px(16), px(14))
         column.setSpacing(px(10))
-        column.addWidget(page_name(look, self.tr("Settings")))
+        head = QHBoxLayout()
+        head.addWidget(page_name(look, self.tr("Settings")))
+        head.addStretch(1)
+        head.addWidget(self.health)
+        column.addLayout(head)
         column.addWidget(self.locked_words)
         size = QHBoxLayout()
         size.setSpacing(px(12))

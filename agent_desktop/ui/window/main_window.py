@@ -506,6 +506,7 @@ class MainWindow(QMainWindow):
             Action.BREAK: self.top_bar.state.open_menu,
             Action.REVEAL: self.customer.header.ask_reveal,
             Action.LOCK: self.lock_wanted.emit,
+            Action.HEALTH: partial(self.show_page, Page.HEALTH),
             Action.REPORT: self.report_wanted.emit,
             Action.HELP: self.open_sheet,
         }

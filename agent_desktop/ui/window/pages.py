@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from agent_desktop.ui.care.figures_page import FiguresPage
     from agent_desktop.ui.company_rules.page import CompanyRulesPage
     from agent_desktop.ui.customer.duplicates_page import DuplicatesPage
+    from agent_desktop.ui.diagnostics.health_page import HealthPage
     from agent_desktop.ui.forms.editor_page import FormsPage
     from agent_desktop.ui.history.page import HistoryPage
     from agent_desktop.ui.imports.page import ImportPage
@@ -241,3 +242,9 @@ class Pages(QStackedWidget):
         from agent_desktop.ui.announcements.writing_page import AnnouncePage
 
         return self._built(AnnouncePage(self._look, self._formats))
+
+    @cached_property
+    def health(self) -> "HealthPage":
+        from agent_desktop.ui.diagnostics.health_page import HealthPage
+
+        return self._built(HealthPage(self._look, self._formats))

@@ -11,7 +11,7 @@ from agent_desktop.ui.page import KEYS as KEYS
 from agent_desktop.ui.page import Page as Page
 from agent_desktop.ui.window.rail_buttons import GroupButton, RailButton
 
-BENEATH: Final = {Page.ANNOUNCE: Page.ANNOUNCEMENTS}
+BENEATH: Final = {Page.ANNOUNCE: Page.ANNOUNCEMENTS, Page.HEALTH: Page.SETTINGS}
 """Pages without a button of their own, each reached from another one."""
 
 

@@ -87,6 +87,7 @@ class Action(StrEnum):
     REVEAL = "reveal"
     HELP = "help"
     REPORT = "report"
+    HEALTH = "health"
     TICKET_TAKE = "ticket_take"
     TICKET_MOVE = "ticket_move"
     TICKET_HAND_OVER = "ticket_hand_over"
@@ -187,6 +188,7 @@ def chords() -> tuple[Chord, ...]:
         Chord(Action.ALERT, ALERT_KEYS, translate("shortcuts", "Go to the worst alert of the floor"), state),
         Chord(Action.SEE_TO_ALERT, SEE_ALERT_KEYS, translate("shortcuts", "You see to the alert at the top"), state),
         Chord(Action.REVEAL, "Ctrl+Shift+P", translate("shortcuts", "Show the whole number"), state),
+        Chord(Action.HEALTH, PAGE_KEYS[Page.HEALTH], translate("shortcuts", "Health of this workstation"), move),
         Chord(Action.REPORT, "Ctrl+F1", translate("shortcuts", "A report for IT when something is wrong"), state),
         Chord(Action.HELP, "F1", translate("shortcuts", "This sheet"), state),
     )
