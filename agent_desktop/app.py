@@ -308,7 +308,7 @@ def open_desk(
     link = PhoneLink(paths.run, partial(start_phone, crashes=paths.logs / crashes.FOLDER))
     account = sip_account(settings, inside.agent.extension, _phone_password(credentials, settings, inside))
 
-    def gather_diagnostics(seen: Mapping[str, Any]) -> Bundle:
+    def gather_diagnostics(seen: Mapping[str, Any]) -> "Bundle":
         from agent_desktop.diagnostics.collecting import Diagnostics, Knowledge  # seldom wanted
 
         unsent = {"waiting": outbox.count_waiting(), "refused": outbox.count_parked(), "scopes": len(mirror.cursors())}

@@ -81,7 +81,7 @@ class Redaction:
     def __init__(self, known: Iterable[str] | None, secrets: Iterable[str] = (), home: Path | None = None) -> None:
         self._knows = known is not None
         self._known = KnownWords(known or ())
-        self._secrets = _dresses(secrets)
+        self._secrets = _pattern_of(secrets)
         self._home = str(home) if home is not None else ""
 
     def line(self, line: str) -> str:
@@ -115,8 +115,8 @@ class Redaction:
                 return self.text(str(value))
 
     def _by_rules(self, text: str) -> str:
-        for secret in self._secrets:
-            text = text.replace(secret, TOKEN)
+        if self._secrets is not None:
+            text = self._secrets.sub(TOKEN, text)
         if self._home:
             text = text.replace(self._home, HOME)
         for pattern, mark in _RULES:
@@ -135,19 +135,20 @@ class Redaction:
         return TOKEN if told or any(self._known.struck(text, "") != text for text in _texts(content)) else packed
 
 
-def _dresses(secrets: Iterable[str]) -> tuple[str, ...]:
-    """Each as it stands and in base64 at any place, in UTF-8 and UTF-16, the longest first."""
-    found = set()
+def _pattern_of(secrets: Iterable[str]) -> re.Pattern[str] | None:
+    """Each as it stands and in base64 at any place, in UTF-8 and UTF-16, the longest first; None without any."""
+    found: set[str] = set()
     for secret in filter(None, secrets):
         found.add(secret)
         for encoding in ("utf-8", "utf-16-le", "utf-16-be"):
             content = secret.encode(encoding)
-            found |= {content.hex(), content.hex().upper()}
+            found.add(content.hex())
             for lead in range(3):  # what stands before it moves the bits
                 packed = base64.b64encode(bytes(lead) + content).decode()
                 sure = packed[(0, 2, 3)[lead] : len(packed) - (0, 3, 2)[(lead + len(content)) % 3]]
                 found |= {sure, sure.replace("+", "-").replace("/", "_")}
-    return tuple(sorted(found, key=len, reverse=True))
+    longest_first = sorted(found, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest_first)), re.IGNORECASE) if found else None
 
 
 def _undressed(text: str) -> str:
@@ -199,18 +200,17 @@ def _from_hexadecimal(packed: str) -> bytes | None:
 
 
 def _sure_texts(content: bytes) -> Iterable[str]:
-    """What was a text for certain before it was packed."""
-    for encoding in ("utf-8", "utf-16-le", "utf-16-be"):
-        if encoding == "utf-8" or 0 in content:
-            yield from (text for text in _decoded(content, encoding) if text.isprintable())
+    """What was a text for certain before it was packed: UTF-8, or UTF-16 of Latin letters and digits."""
+    for told in {content, content.replace(b"\0", b"")}:
+        with contextlib.suppress(UnicodeDecodeError):
+            text = told.decode()
+            if text.isprintable():
+                yield text
 
 
 def _texts(content: bytes) -> Iterable[str]:
     """By encodings that take nearly any bytes, so that only what is known counts."""
-    for encoding in ("gb18030", "utf-16-le", "utf-16-be"):
-        yield from _decoded(content, encoding)
-
-
-def _decoded(content: bytes, encoding: str) -> Iterable[str]:
-    with contextlib.suppress(UnicodeDecodeError):
-        yield content.decode(encoding)
+    yield content.decode("gb18030", errors="ignore")
+    for encoding in ("utf-16-le", "utf-16-be"):
+        for begins in (0, 1):
+            yield content[begins:].decode(encoding, errors="ignore")

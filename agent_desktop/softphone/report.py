@@ -30,7 +30,10 @@ def phone_report(run_folder: Path, crashes: Path, now: datetime) -> str:
 
 
 def _last_crash(crashes: Path) -> list[str]:
-    for report in sorted(crashes.glob("phone-*"), reverse=True)[:1]:
+    """A run that goes on has written nothing yet but its head."""
+    for report in sorted(crashes.glob("phone-*"), reverse=True):
         with suppress(OSError):
-            return ["", report.name, *report.read_text(encoding="utf-8", errors="replace").splitlines()]
+            head, _, told = report.read_text(encoding="utf-8", errors="replace").partition("\n\n")
+            if told.strip():
+                return ["", report.name, *head.splitlines(), *told.splitlines()]
     return []

@@ -146,7 +146,7 @@ def test_line_is_told_since_when_and_why_it_is_not_there(seat: AgentSeat) -> Non
     state, found = said(page, Part.LINE)
     assert state == "All right"
     assert found.startswith("Registered at pbx.example by UDP since ")
-    assert f"{since.astimezone():%H:%M}" in found
+    assert seat.workspace._formats.written(since) in found
     hear(seat, RegistrationChanged(RegistrationRefused(403, "no"), 5060))
     assert said(page, Part.LINE)[0] == "Not working"
     assert "403" in said(page, Part.LINE)[1]
