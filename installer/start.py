@@ -10,6 +10,7 @@ import sys
 
 PROCESSES = ("agent_desktop", "agent_desktop.softphone", "agent_desktop.knowledge.builder", "agent_papers")
 LIBRARY_PATH = "LD_LIBRARY_PATH"
+START_ANEW = "PYINSTALLER_RESET_ENVIRONMENT"
 
 
 def main() -> None:
@@ -24,9 +25,14 @@ def main() -> None:
 
 
 def _give_back_library_path() -> None:
-    """What PyInstaller set is for this process; a browser that we open has libraries of its own."""
+    """What PyInstaller set is for this process; a browser that we open has libraries of its own.
+
+    Our own processes set it again for themselves: without the word they would take it for set already, and find their
+    libraries only where the system happens to have the same.
+    """
     before = os.environ.pop(f"{LIBRARY_PATH}_ORIG", None)
     os.environ.pop(LIBRARY_PATH, None)
+    os.environ[START_ANEW] = "1"
     if before is not None:
         os.environ[LIBRARY_PATH] = before
 

@@ -23,6 +23,7 @@ for script in postinst prerm postrm; do install -m 755 "$here/$script" "$STAGE/D
 PYTHONPATH=$PWD .venv/bin/python installer/linux/command_pages.py server "$STAGE"
 
 place_licences
+place_sbom
 place_copyright <<'TEXT'
 Copyright 2026 the authors of Agent Desktop, under the GNU General Public License,
 version 3 or later: /usr/share/common-licenses/GPL-3 has its text.

@@ -51,6 +51,12 @@ place_licences() {
     done
 }
 
+# What it is made of, beside the package and in it.
+place_sbom() {
+    "$SITE/../../../bin/python" installer/linux/sbom.py "$NAME" "$VERSION" "$FROZEN" "$SITE" >"build/package/${NAME}_$VERSION.cdx.json"
+    place "build/package/${NAME}_$VERSION.cdx.json" "usr/share/doc/$NAME/sbom.cdx.json"
+}
+
 # ABOUT, read from standard input, stands before the offer of the source.
 place_copyright() {
     { cat
