@@ -19,6 +19,7 @@ Description: a package of a test
 def a_package(folder: Path, version: str, content: str = "") -> Path:
     tree = folder / f"tree-{version}{content}"
     (tree / "DEBIAN").mkdir(parents=True)
+    (tree / "DEBIAN").chmod(0o755)  # whatever whoever runs the tests lets others read
     (tree / "DEBIAN/control").write_text(CONTROL.format(version), encoding="utf-8")
     (tree / "content").write_text(content, encoding="utf-8")
     made = folder / f"{version}{content}.deb"
