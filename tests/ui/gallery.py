@@ -594,7 +594,7 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--language", choices=("zh_CN", "en"), help="one language only; both by default")
-    parser.add_argument("--states", nargs="*", default=[*STATES, *OTHERS])
+    parser.add_argument("--states", nargs="+", default=[*STATES, *OTHERS], choices=[*STATES, *OTHERS], metavar="STATE")
     parser.add_argument("--theme", choices=("light", "dark"))
     parser.add_argument("--size", help="WIDTHxHEIGHT")
     chosen = parser.parse_args(arguments)
