@@ -18,6 +18,7 @@ import uvicorn
 
 from agent_server.app import create_app
 from agent_server.console import now
+from agent_server.log_level import follow_signals
 from agent_server.server import Server
 from agent_server.settings import Settings
 
@@ -52,6 +53,7 @@ def listening(host: str, port: int) -> socket.socket:
 
 def serve(settings: Settings, listener: socket.socket, ready: Callable[[], None]) -> bool:
     """Serves here until SIGTERM or SIGINT; `ready` is called once it listens. False when it could not begin."""
+    follow_signals()
     return asyncio.run(_serve(settings, listener, ready))
 
 
@@ -61,6 +63,7 @@ def serve_in_workers(settings: Settings, listener: socket.socket, count: int, re
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
+    follow_signals(workers.ids)
     try:
         if not workers.begin(count):
             return False
@@ -78,6 +81,7 @@ class Workers:
     def __init__(self, settings: Settings, listener: socket.socket) -> None:
         self._settings = settings
         self._listener = listener
+        self._level = logging.getLogger().level
         self._context = multiprocessing.get_context("spawn")
         self._running: list[Any] = []
 
@@ -94,6 +98,10 @@ class Workers:
             time.sleep(AGAIN_AFTER_S)
             self._start()
 
+    def ids(self) -> list[int]:
+        """Of those that live."""
+        return [process.pid for process in self._running if process.is_alive()]
+
     def stop(self) -> None:
         for process in self._running:
             process.terminate()
@@ -105,8 +113,7 @@ class Workers:
 
     def _start(self) -> tuple[Any, Connection]:
         ours, theirs = self._context.Pipe(duplex=False)
-        level = logging.getLogger().level
-        process = self._context.Process(target=_work, args=(self._settings, self._listener, theirs, level))
+        process = self._context.Process(target=_work, args=(self._settings, self._listener, theirs, self._level))
         process.start()
         theirs.close()
         self._running.append(process)
@@ -124,6 +131,7 @@ def _work(settings: Settings, listener: socket.socket, ready: Connection, level:
     """A worker's life."""
     os.umask(0o077)
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s %(process)d %(message)s")
+    follow_signals()
 
     def say() -> None:
         ready.send("listening")

@@ -1,4 +1,4 @@
-"""What a line to the server says of the certificate it was opened with, and an answer of the time it was given."""
+"""What a line to the server says of the certificate it was opened with."""
 
 import contextlib
 from datetime import UTC, datetime
@@ -14,15 +14,6 @@ def certificate_of(stream: Any) -> tuple[str, datetime | None]:
     named = {name: value for part in certificate.get("issuer", ()) for name, value in part}
     issuer = named.get("organizationName") or named.get("commonName") or "–"
     return issuer, _ends(certificate.get("notAfter", ""))
-
-
-def moment_of(date: str) -> datetime | None:
-    """Of a header of HTTP; None for what is no date."""
-    from email.utils import parsedate_to_datetime  # seldom wanted
-
-    with contextlib.suppress(ValueError):
-        return parsedate_to_datetime(date)
-    return None
 
 
 def _ends(told: str) -> datetime | None:

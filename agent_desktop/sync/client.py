@@ -44,7 +44,7 @@ from agent_desktop.offline.pending import Written
 from agent_desktop.policy.provisioned import Told
 from agent_desktop.route import AS_THE_SYSTEM_SAYS, Route, refused_certificate, without_password
 from agent_desktop.sync import reading
-from agent_desktop.sync.certificates import certificate_of, moment_of
+from agent_desktop.sync.certificates import certificate_of
 from agent_desktop.sync.handover import Recipient
 from agent_desktop.sync.reading import HeldRecording, Manifest, SignOnBegun, Verified, Ways
 from agent_model.agent import Agent, AgentState
@@ -193,8 +193,8 @@ class Met:
 
 @dataclass(frozen=True, slots=True)
 class ServerSeen:
-    """How the server answers now. `at` is its clock, None where it does not say; `issuer` and `ends` are of its
-    certificate, empty and None without TLS."""
+    """How the server answers now. `at` is its clock, None where an earlier version does not say; `issuer` and `ends`
+    are of its certificate, empty and None without TLS."""
 
     version: str
     took_ms: int
@@ -259,7 +259,7 @@ class ServerClient:
             plain = orjson.loads(self._whole(answer))
             took_ms = round((time.monotonic() - began) * 1000)
             issuer, ends = certificate_of(answer.extensions.get("network_stream"))
-            at = moment_of(answer.headers.get("Date", ""))
+            at = reading.moment(plain.get("server_time"))
             return ServerSeen(reading.text(plain["version"]), took_ms, at, issuer, ends)
 
     def close(self) -> None:

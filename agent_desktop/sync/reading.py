@@ -6,6 +6,7 @@ Every function raises KeyError, TypeError or ValueError for what is not our prot
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -114,6 +115,11 @@ def whole(value: Any, most: int = LARGEST_NUMBER) -> int:
     if not 0 <= value <= most:
         raise ValueError("a number out of all bounds")
     return value
+
+
+def moment(value: Any) -> datetime | None:
+    """None from a server that does not say."""
+    return None if value is None else from_text(text(value))
 
 
 def token(value: Any) -> str:

@@ -15,6 +15,7 @@ from agent_server.api.operations import OPERATIONS
 
 OPEN: Final = (
     "/health",
+    "/health/ready",
     "/wallboard",
     "/auth/ways",
     "/auth/sign-in",

@@ -1,5 +1,6 @@
 """Signing in and out, and health: the part of the surface that needs no access token."""
 
+import asyncio
 import uuid
 from typing import Annotated, Any, Final
 
@@ -11,9 +12,12 @@ from agent_model.moment import to_text
 from agent_server.accounts import Credentials, SignedIn, access_life_s
 from agent_server.api.openapi import refusals
 from agent_server.api.requests import address_of, require_pause, server_of
+from agent_server.database import REVISION
 from agent_server.refusals import RequestRefused
 from agent_server.server import Server
 from agent_server.sign_on.desk import Shown, SignOn
+
+READY_WITHIN_S: Final = 2.0
 
 router = APIRouter()
 
@@ -119,6 +123,11 @@ class Health(BaseModel):
     status: str
     version: str
     epoch: str
+    server_time: str
+
+
+class Ready(BaseModel):
+    status: str
 
 
 class Welcome(BaseModel):
@@ -135,7 +144,19 @@ class Welcome(BaseModel):
 
 @router.get("/health", responses=refusals({}))
 async def health(request: Request) -> Health:
-    return Health(status="ok", version=agent_server.__version__, epoch=server_of(request).epoch)
+    server = server_of(request)
+    return Health(status="ok", version=agent_server.__version__, epoch=server.epoch, server_time=to_text(server.now()))
+
+
+@router.get("/health/ready", responses=refusals({}))
+async def ready(request: Request) -> Ready:
+    """The database answers in time; else 503, and who shares out the work sends it elsewhere."""
+    try:
+        async with asyncio.timeout(READY_WITHIN_S), server_of(request).database.reading() as connection:
+            await connection.execute(REVISION)
+    except TimeoutError:
+        raise RequestRefused(503, "try_again", retry_after_s=round(READY_WITHIN_S)) from None
+    return Ready(status="ready")
 
 
 @router.post(

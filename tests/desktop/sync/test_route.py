@@ -83,6 +83,15 @@ def test_own_authority_is_believed_beside_the_systems(secured: str, certificates
     assert goes_live(secured, Route(ca_file=str(certificates / "authority.pem")))
 
 
+def test_whose_certificate_it_is_and_until_when_is_told(secured: str, certificates: Path) -> None:
+    with closing(ServerClient(secured, lambda _: None, route=Route(str(certificates / "authority.pem")))) as client:
+        seen = client.look()
+    assert seen.issuer
+    assert seen.ends is not None
+    assert seen.at is not None
+    assert seen.ends > seen.at
+
+
 def test_authority_of_the_operating_system_is_believed(
     secured: str, certificates: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
