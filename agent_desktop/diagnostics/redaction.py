@@ -82,6 +82,7 @@ class Redaction:
         self._knows = known is not None
         self._known = KnownWords(known or ())
         self._secrets = _pattern_of(secrets)
+        self._unpacked: dict[str, str] = {}
         self._home = str(home) if home is not None else ""
 
     def line(self, line: str) -> str:
@@ -90,8 +91,8 @@ class Redaction:
         if _NO_TEXT.search(text):
             return UNREADABLE
         text = self._by_rules(text)
-        text = _HEXADECIMAL.sub(lambda found: self._unpacked(found, _from_hexadecimal), text)
-        text = _PACKED.sub(lambda found: self._unpacked(found, _from_base64), text)
+        text = _HEXADECIMAL.sub(lambda found: self._looked_into(found.group(), _from_hexadecimal), text)
+        text = _PACKED.sub(lambda found: self._looked_into(found.group(), _from_base64), text)
         if not self._knows:
             text = _SAID.sub(rf"\1: {TEXT}", text)
             text = text if _FRAME.match(text) else _QUOTED.sub(TEXT, text)
@@ -124,8 +125,14 @@ class Redaction:
         text = self._known.struck(text, PERSON)
         return _CHINESE.sub(TEXT, text)
 
-    def _unpacked(self, found: re.Match[str], unpack: Callable[[str], bytes | None]) -> str:
-        packed = found.group()
+    def _looked_into(self, packed: str, unpack: Callable[[str], bytes | None]) -> str:
+        """Lines of a log say the same words again and again."""
+        known = self._unpacked.get(packed)
+        if known is None:
+            known = self._unpacked[packed] = self._unpack(packed, unpack)
+        return known
+
+    def _unpack(self, packed: str, unpack: Callable[[str], bytes | None]) -> str:
         if _is_random(packed):
             return TOKEN
         content = unpack(packed)

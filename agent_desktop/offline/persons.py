@@ -1,6 +1,7 @@
-"""Every text of the cache by which somebody could be recognised: names, numbers, addresses, what was noted of them."""
+"""Every text on this disk by which somebody could be recognised: names, numbers, addresses, what was noted of them."""
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any, Final
 
 import orjson
@@ -24,12 +25,20 @@ class Persons:
         self._store = store
 
     def texts(self) -> Iterator[str]:
-        """Of customers and colleagues; the parts of a name in Latin letters as well. Nobody waits long for it."""
-        for body in self._bodies():
+        """Of customers and colleagues, and of what is not sent yet; the parts of a name in Latin letters as well.
+        Nobody else waits long for it."""
+        for body in chain(self._unsent(), self._bodies()):
             yield from _leaves(body)
             name = body.get("name")
             for one in name.values() if isinstance(name, dict) else (name,):
                 yield from _parts(one)
+
+    def _unsent(self) -> Iterator[dict[str, Any]]:
+        with self._store.reading_outbox() as connection:
+            found = connection.execute(
+                "SELECT plain FROM command UNION ALL SELECT body FROM draft UNION ALL SELECT plain FROM day_call"
+            ).fetchall()
+        yield from (orjson.loads(plain) for (plain,) in found)
 
     def _bodies(self) -> Iterator[dict[str, Any]]:
         for table, where in (("customer", ""), ("other", "entity = 'agent' AND ")):

@@ -125,7 +125,10 @@ class Program(QObject):
 
     def tell_at_work(self, words: str, weight: Weight) -> None:
         """As soon as somebody is in."""
-        self._to_tell.append((words, weight))
+        if self.workspace is None:
+            self._to_tell.append((words, weight))
+        else:
+            self.workspace.notices.tell(words, weight)
 
     @property
     def was_wiped(self) -> bool:
