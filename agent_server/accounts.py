@@ -9,7 +9,7 @@ from typing import Any, Final
 from weakref import WeakValueDictionary
 
 import jwt
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from agent_model.agent import Role
@@ -49,6 +49,7 @@ _LASTING: Final = (  # every request asks these, so they are put together once
     .join(_device, _device.c.id == _session.c.device_id)
     .join(_agent, _agent.c.id == _session.c.agent_id)
     .where(_session.c.ended_at.is_(None), tables.account.c.is_locked.is_(False))
+    .where(or_(_session.c.signed_on_until.is_(None), _session.c.signed_on_until > bindparam("now")))
 )
 _IN_SESSION: Final = _LASTING.where(_session.c.id == bindparam("session_id"))
 _QUEUES: Final = select(_queue.c.id, _queue.c.team, _queue.c.segments)
@@ -307,7 +308,7 @@ class Accounts:
         ids = [caller.session_id for caller in callers]
         query = _LASTING.where(tables.session.c.id.in_(ids), tables.device.c.state == DeviceState.ACTIVE.value)
         async with self._database.reading() as connection:
-            found = (await connection.execute(query)).all()
+            found = (await connection.execute(query, {"now": to_text(self._now())})).all()
             queues = await _queues(connection)
         lasting = {one.id: one for one in found}
         return [
@@ -327,7 +328,8 @@ class Accounts:
 
     async def _in_session(self, session_id: str, hides: frozenset[Secret], *, from_any_device: bool = False) -> Caller:
         async with self._database.reading() as connection:
-            found = (await connection.execute(_IN_SESSION, {"session_id": session_id})).first()
+            asked = {"session_id": session_id, "now": to_text(self._now())}
+            found = (await connection.execute(_IN_SESSION, asked)).first()
             if found is None:
                 raise RequestRefused(401, "not_signed_in")
             if not from_any_device:
@@ -398,6 +400,22 @@ class Accounts:
             "enrolled_at": to_text(self._now()),
         }
         await connection.execute(self._database.insert_new(tables.device, ("id",)), [line])
+
+    async def end_password_sessions(self) -> None:
+        """Where passwords are switched off, nobody goes on with a session that began with one, but in an emergency."""
+        if self.break_glass is None:
+            return
+        agent, session = tables.agent, tables.session
+        may = select(agent.c.id).where(
+            func.lower(agent.c.login).in_(self.break_glass),
+            agent.c.role.in_([role.value for role in BREAK_GLASS_ROLES]),
+        )
+        others = update(session).where(
+            session.c.ended_at.is_(None), session.c.signed_on_until.is_(None), session.c.agent_id.not_in(may)
+        )
+        async with self._database.writing() as connection:
+            ended = others.values(ended_at=to_text(self._now()), end_reason="password_sign_in_off")
+            await connection.execute(ended)
 
     async def _over(self, connection: AsyncConnection, session_id: str) -> str | None:
         """Why a session goes on no more: the provider is to be asked again, or passwords are switched off."""

@@ -24,6 +24,7 @@ from agent_server import (
     merges_console,
     number_ranges_console,
     papers_console,
+    people_console,
     provisioning_console,
     questions_console,
     shift_plans_console,
@@ -135,7 +136,7 @@ def parser() -> argparse.ArgumentParser:
         help="ticket numbers left out, so that none given since the backup is given again (default: %(default)s)",
     )
     restored.set_defaults(command=_restored)
-    console.add_commands(commands, everywhere)
+    people_console.add_import(console.add_commands(commands, everywhere), everywhere)
     device_console.add_commands(commands, everywhere)
     exchange_console.add_commands(commands, everywhere)
     sign_on_console.add_commands(commands, everywhere)

@@ -33,8 +33,8 @@ NO_ROLE: Final = "-"
 T = TypeVar("T")
 
 
-def add_commands(commands: Any, everywhere: argparse.ArgumentParser) -> None:
-    """The commands, each with the options that are the same everywhere."""
+def add_commands(commands: Any, everywhere: argparse.ArgumentParser) -> Any:
+    """The commands, each with the options that are the same everywhere; those about people, for more of them."""
     user = commands.add_parser("user", help="people who may sign in").add_subparsers(required=True)
     add = user.add_parser("add", parents=[everywhere], help="add a person; the password is asked for")
     add.add_argument("login")
@@ -84,6 +84,7 @@ def add_commands(commands: Any, everywhere: argparse.ArgumentParser) -> None:
     prune = audit.add_parser("prune", parents=[everywhere], help="remove old lines; six months are always kept")
     prune.add_argument("--keep-days", type=int, default=730)
     prune.set_defaults(command=_audit_prune)
+    return user
 
 
 def now() -> datetime:

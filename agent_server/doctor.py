@@ -29,6 +29,8 @@ from agent_server.database import Database, DatabaseBehind
 from agent_server.floor.report_plan import BadPlan, read_plan
 from agent_server.scanner import BadScanner, ScanFailed, scanner_of
 from agent_server.settings import NoSecret, Settings, read_secret
+from agent_server.sign_on import console as sign_on_console
+from agent_server.sign_on.settings_file import BadSignOn, read_sign_on
 from agent_server.switch.exchanges_file import BadExchanges, read_exchanges
 
 DISK_WANTED_GB: Final = 5.0
@@ -72,6 +74,7 @@ def _doctor(settings: Settings, arguments: argparse.Namespace) -> int:
         lambda: _port(arguments.host, arguments.port),
         lambda: _proxies(arguments.proxy),
         lambda: _exchanges(settings),
+        lambda: _sign_on(settings),
         lambda: _reports(settings),
         lambda: _scanner(arguments.scanner),
     )
@@ -264,6 +267,21 @@ def _exchanges(settings: Settings) -> Iterator[Finding]:
             yield Finding("exchange", told.text, told.is_well)
     except (DBAPIError, DatabaseBehind, OSError, TimeoutError):
         yield Finding("exchange", "cannot be compared with who serves what: the database comes first", None)
+
+
+def _sign_on(settings: Settings) -> Iterator[Finding]:
+    try:
+        told = read_sign_on(settings.home)
+    except BadSignOn as error:
+        yield Finding("sign-on", str(error), is_well=False)
+        return
+    if told is None:
+        return
+    try:
+        for one in sign_on_console.check(settings, told):
+            yield Finding("sign-on", one.text, one.is_well)
+    except (DBAPIError, DatabaseBehind, OSError):
+        yield Finding("sign-on", "cannot be compared with the teams and queues: the database comes first", None)
 
 
 def _reports(settings: Settings) -> Iterator[Finding]:

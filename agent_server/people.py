@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from agent_model.agent import Role
@@ -23,6 +24,8 @@ from agent_server.rows import Stored, checked_body
 from agent_server.settings import PasswordCost
 
 LANGUAGES: Final = ("zh-CN",)
+IMPORT: Final = "import"
+"""Why, in the audit trail, where a file of people said so."""
 
 
 class IncompletePerson(Exception):
@@ -89,6 +92,21 @@ class People:
         await changes.write()
         await self._audit.append(connection, *_acts(actor, agent_id, reason, row.body, body, fields))
         return Change(agent_id, is_new=False, fields=fields)
+
+    async def set_active(self, connection: AsyncConnection, actor: Actor, agent_id: str, *, is_active: bool) -> bool:
+        """Whether it was otherwise. Who is not active is signed in no more, and is kept with all they did."""
+        account = tables.account
+        found = await connection.scalar(select(account.c.is_locked).where(account.c.agent_id == agent_id))
+        if bool(found) is not is_active:
+            return False
+        await self.give_account(connection, agent_id)
+        changed = update(account).where(account.c.agent_id == agent_id)
+        await connection.execute(changed.values(is_locked=not is_active))
+        if not is_active:
+            await end_sessions(connection, agent_id, "locked", self._now())
+        deed = Deed.ACCOUNT_UNLOCKED if is_active else Deed.ACCOUNT_LOCKED
+        await self._audit.append(connection, actor.act(deed, agent_id, IMPORT))
+        return True
 
     async def give_account(self, connection: AsyncConnection, agent_id: str) -> None:
         """What sessions hang on, for who has none: no password opens it."""

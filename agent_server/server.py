@@ -253,6 +253,7 @@ class Server:
         self.epoch = await self.database.epoch()
         settings = self.settings
         self.accounts.policy = await read_policy(self.database)
+        await self.accounts.end_password_sessions()
         await self._drop_other_snapshots()
         self.snapshots = Snapshots(self.database, settings.home / "snapshots", self.epoch, settings.snapshot_every)
         agent, queue = tables.agent, tables.queue

@@ -28,8 +28,8 @@ MISSING: Final = "see docs/it/sign-on.md"
 def add_commands(commands: Any, everywhere: argparse.ArgumentParser) -> None:
     """The commands, each with the options that are the same everywhere."""
     ours = commands.add_parser("sign-on", help="the organisation's identity provider").add_subparsers(required=True)
-    check = ours.add_parser("check", parents=[everywhere], help=f"say whether {SIGN_ON_FILE} and the provider fit")
-    check.set_defaults(command=_check)
+    about = ours.add_parser("check", parents=[everywhere], help=f"say whether {SIGN_ON_FILE} and the provider fit")
+    about.set_defaults(command=_check)
     bind = ours.add_parser("bind", parents=[everywhere], help="say which subject of the provider an account belongs to")
     bind.add_argument("login")
     bind.add_argument("subject", help="the sub of their ID token")
@@ -64,22 +64,35 @@ class _Here:
     """Who has a password, is not locked and may have it in an emergency."""
 
 
-def _check(settings: Settings, _arguments: argparse.Namespace) -> int:
-    from agent_server.sign_on.provider import Provider, ProviderAway  # httpx, for this command alone
+@dataclass(frozen=True, slots=True)
+class Told:
+    text: str
+    is_well: bool = False
 
-    told = _settings(settings)
-    if isinstance(told, int):
-        return told
+
+def check(settings: Settings, told: SignOnSettings) -> Iterator[Told]:
+    """Whether the provider answers, and what of the file does not fit it or is not here. Raises DBAPIError,
+    DatabaseBehind."""
+    from agent_server.sign_on.provider import Provider, ProviderAway  # httpx, for this alone
+
     try:
         place = asyncio.run(Provider(told, now).survey())
     except ProviderAway as error:
-        return say(EXIT_NOT_READY, f"the provider cannot be used: {error}")
-    here = with_database(settings, _here)
-    sys.stdout.write(f"  {told.issuer} answers, people are sent to {place.authorization}\n")
-    wrong = list(_wrong(told, place, here))
-    for line in wrong:
-        sys.stdout.write(f"! {line}\n")
-    return EXIT_NOT_READY if wrong else 0
+        yield Told(f"the provider cannot be used: {error}")
+        return
+    yield Told(f"{told.issuer} answers, people are sent to {place.authorization}", is_well=True)
+    yield from map(Told, _wrong(told, place, with_database(settings, _here)))
+
+
+def _check(settings: Settings, _arguments: argparse.Namespace) -> int:
+    told = _settings(settings)
+    if isinstance(told, int):
+        return told
+    is_well = True
+    for one in check(settings, told):
+        is_well = is_well and one.is_well
+        sys.stdout.write(f"{'  ' if one.is_well else '! '}{one.text}\n")
+    return 0 if is_well else EXIT_NOT_READY
 
 
 async def _here(database: Database) -> _Here:

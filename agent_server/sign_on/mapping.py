@@ -47,7 +47,7 @@ def told_of(settings: SignOnSettings, claims: Mapping[str, Any]) -> Told:
     return Told(
         login_of(settings, claims),
         _line(claim(claims, settings.name_claim)),
-        extension if isinstance(extension, str) and _EXTENSION.fullmatch(extension) else "",
+        (as_extension(extension) if isinstance(extension, str) else None) or "",
         place_of(settings.role, _groups(settings, claims)),
     )
 
@@ -64,9 +64,19 @@ def login_of(settings: SignOnSettings, claims: Mapping[str, Any]) -> str:
         if domain.lower() != settings.login_domain.lower():
             raise BadClaims(f"{settings.login_claim} is not of {settings.login_domain}")
         login = name
-    if not _LOGIN.fullmatch(login):
+    found = as_login(login)
+    if found is None:
         raise BadClaims(f"{settings.login_claim} is no login")
-    return login.lower()
+    return found
+
+
+def as_login(text: str) -> str | None:
+    """As it is written here; None for what cannot be one."""
+    return text.lower() if _LOGIN.fullmatch(text) else None
+
+
+def as_extension(text: str) -> str | None:
+    return text if _EXTENSION.fullmatch(text) else None
 
 
 def place_of(tables: Sequence[Mapped], groups: Collection[str]) -> Place | None:

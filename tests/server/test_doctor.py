@@ -9,6 +9,7 @@ from agent_server.__main__ import main
 from agent_server.settings import SECRET_FILE, Settings
 from tests.in_process import ServerThread, serving
 from tests.server.conftest import NewSite
+from tests.server.sign_ons import write_sign_on
 
 HEALTHY = 0
 FAULTY = 3
@@ -127,6 +128,15 @@ def test_exchanges_that_cannot_be_read_are_a_fault(site: Settings, capsys: pytes
 
     assert code == FAULTY
     assert told["exchange"].startswith("FAULT")
+
+
+def test_identity_provider_that_is_away_is_a_fault(site: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    write_sign_on(site, "http://127.0.0.1:9")
+
+    code, told = examine(site, capsys)
+
+    assert code == FAULTY
+    assert told["sign-on"].startswith("FAULT the provider cannot be used: http://127.0.0.1:9/.well-known/")
 
 
 def _port(server: ServerThread) -> str:

@@ -210,9 +210,11 @@ def test_sign_on_lasts_as_long_as_the_site_says(settings: Settings) -> None:
         clock.ahead = timedelta(hours=11)
         on_time = refresh(server, signed_in)
         clock.ahead = timedelta(hours=12, minutes=1)
+        old_access = greeted(server, on_time)
         late = refresh(server, on_time)
 
     assert on_time.status_code == 200
+    assert refused(old_access) == (401, "not_signed_in")
     assert refused(late) == (401, "refresh_expired")
     assert ("sign_on_due",) in executed(settings, "SELECT end_reason FROM session")
 
@@ -256,7 +258,7 @@ def test_passwords_are_switched_off_but_for_emergencies(new_site: NewSite, provi
     with serving(settings) as server:
         ways = httpx.get(f"{server.address}/auth/ways").json()
         lin, lead, root = (by_password(server, login) for login in ("lin.yue", "zhou.min", "root"))
-        goes_on = refresh(server, session)
+        goes_on, still = refresh(server, session), greeted(server, session)
         wrong = httpx.post(f"{server.address}/auth/sign-in", json={"login": "lin.yue", "password": "wrong"})
 
     assert ways == {
@@ -267,6 +269,7 @@ def test_passwords_are_switched_off_but_for_emergencies(new_site: NewSite, provi
     assert refused(lead) == (403, "password_sign_in_off")  # named, and no administrator
     assert root.status_code == 200
     assert refused(goes_on) == (401, "refresh_expired")
+    assert refused(still) == (401, "not_signed_in")
     assert refused(wrong) == (401, "wrong_password")  # tells nobody whether the password was right
 
 
@@ -352,7 +355,7 @@ def test_check_says_that_there_is_no_file_and_that_the_provider_is_away(
     assert "there is no sign_on.toml" in capsys.readouterr().err
     write_sign_on(site, "http://127.0.0.1:9")
     assert check(site) == 3
-    assert "is not reached" in capsys.readouterr().err
+    assert "is not reached" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
