@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from agent_model.words import Words
 from agent_server.accounts import Accounts, SignedIn
-from agent_server.administration import Actor
+from agent_server.administration import Actor, end_sessions
 from agent_server.audit import Act, Deed
 from agent_server.database import Database
 from agent_server.people import IncompletePerson, People, Wanted
@@ -154,6 +154,9 @@ class SignOn:
             raise RequestRefused(403, "identity_taken") from error
         except (_NotAdmitted, IncompletePerson, BadBody) as error:
             log.info("sign-on of %s not admitted: %s", told.login, error)
+            if isinstance(error, _NotAdmitted) and error.agent_id:
+                async with self._database.writing() as connection:
+                    await end_sessions(connection, error.agent_id, "not_admitted", self._now())
             await self._note_failed(shown, told.login, f"not_admitted: {error}")
             raise RequestRefused(403, "not_admitted") from error
         return account
@@ -170,7 +173,7 @@ class SignOn:
             if not found.is_bound:
                 raise _NotAdmitted(f"a {found.role} is bound at the console first")
         elif self._settings.role and told.place is None:
-            raise _NotAdmitted("none of the groups gives a role")
+            raise _NotAdmitted("none of the groups gives a role", found.agent_id if found.is_bound else "")
         return found
 
     async def _note_failed(self, shown: Shown, who: str, why: str) -> None:
@@ -179,7 +182,11 @@ class SignOn:
 
 
 class _NotAdmitted(Exception):
-    """The provider knows them, and they have no place here: why."""
+    """The provider knows them, and they have no place here: why. `agent_id` of who had one until now."""
+
+    def __init__(self, why: str, agent_id: str = "") -> None:
+        super().__init__(why)
+        self.agent_id = agent_id
 
 
 def _wanted(told: Told, *, is_new: bool) -> Wanted:

@@ -29,6 +29,8 @@ KEYS_FOR: Final = timedelta(minutes=10)
 KEYS_AGAIN_AFTER: Final = timedelta(seconds=10)
 """A token that names an unknown key has the keys fetched again, so often at most: whoever sends such tokens makes no
 more work than that."""
+AWAY_FOR: Final = timedelta(seconds=5)
+"""So long a provider that did not answer is not asked again: nobody waits in a row for it."""
 MOST_KEYS: Final = 100
 SMALLEST_RSA: Final = 2048
 LONGEST_TOKEN: Final = 64 * 1024
@@ -82,6 +84,7 @@ class Provider:
         self._settings = settings
         self._now = now
         self._metadata: tuple[datetime, Metadata] | None = None
+        self._away: tuple[datetime, str] | None = None
         self._keys: tuple[datetime, Sequence[Mapping[str, Any]]] | None = None
         self._fetching = asyncio.Lock()
         self._trust: ssl.SSLContext | None = None
@@ -90,7 +93,13 @@ class Provider:
         async with self._fetching:
             now = self._now()
             if self._metadata is None or now - self._metadata[0] >= METADATA_FOR:
-                self._metadata = now, await self._discover()
+                if self._away is not None and now - self._away[0] < AWAY_FOR:
+                    raise ProviderAway(self._away[1])
+                try:
+                    self._metadata = now, await self._discover()
+                except ProviderAway as error:
+                    self._away = self._now(), str(error)
+                    raise
             return self._metadata[1]
 
     async def survey(self) -> Metadata:

@@ -125,10 +125,11 @@ def test_changed_groups_change_the_rights_at_the_next_sign_on(
 
 
 def test_whoever_is_in_no_known_group_any_more_is_not_admitted(server: ServerThread, provider: RealProvider) -> None:
-    assert sign_on(server.address, "sub-lin").status_code == 200
+    before = sign_on(server.address, "sub-lin")
     told_by(provider, "sub-lin", groups=["cleaners"])
 
     assert refused(sign_on(server.address, "sub-lin")) == (403, "not_admitted")
+    assert refused(greeted(server, before)) == (401, "not_signed_in")  # it is known from now on
 
 
 def test_renamed_person_stays_who_they_are(server: ServerThread, provider: RealProvider) -> None:
