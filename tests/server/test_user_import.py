@@ -185,7 +185,11 @@ def test_groups_give_what_they_give_at_sign_on(
 def test_workbook_is_read_by_the_sheet_that_names_people(
     site: Settings, bring: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    rows = [["人员名单"], ["userName", "roles", "team", "extension", "备注"], ["bai.lu", "agent", "home", 8123, "新"]]
+    rows: list[list[object]] = [
+        ["人员名单"],
+        ["userName", "roles", "team", "extension", "备注"],
+        ["bai.lu", "agent", "home", 8123, "新"],
+    ]
     path = a_workbook(tmp_path / "people.xlsx", 说明=[["看第二页"]], 人员=rows)
 
     assert bring(path) == 0
