@@ -86,6 +86,8 @@ from agent_desktop.offline.view import View
 from agent_desktop.organisation import Organisation
 from agent_desktop.paths import Paths
 from agent_desktop.policy.machine import Places
+from agent_desktop.policy.schema import load
+from agent_desktop.policy.written import Rank, Source, of_content
 from agent_desktop.recordings import Recordings
 from agent_desktop.route import Route
 from agent_desktop.session import AgentSession, Seat
@@ -118,7 +120,7 @@ from agent_desktop.sync.imports import TableImports
 from agent_desktop.sync.in_turn import InTurn
 from agent_desktop.sync.live import Live
 from agent_desktop.sync.privacy import PersonWishes
-from agent_desktop.sync.provisions import Provisions
+from agent_desktop.sync.provisions import Provisions, at_sign_in
 from agent_desktop.sync.server_clock import ServerClock
 from agent_desktop.sync.shelves import Shelves
 from agent_desktop.sync.tally import UnsentTally
@@ -184,7 +186,10 @@ def new_id() -> str:
     return secrets.token_hex(8)
 
 
-def front_door(paths: Paths, credentials: Credentials, settings: Settings) -> FrontDoor:
+def front_door(
+    paths: Paths, credentials: Credentials, settings: Settings, file: SettingsFile | None = None
+) -> FrontDoor:
+    """What the server sets the workstation up with goes into `file`."""
     return FrontDoor(
         paths,
         credentials,
@@ -196,6 +201,7 @@ def front_door(paths: Paths, credentials: Credentials, settings: Settings) -> Fr
         now,
         settings.offline_lease_h,
         lambda left: _rescue(paths, settings, left),
+        lambda client, serial: None if file is None else at_sign_in(client, serial, file),
     )
 
 
@@ -670,6 +676,8 @@ def main(argv: Sequence[str] | None = None, places: Places | None = None) -> int
     leave_no_core()
     if wishes.smoke:
         return smoke.run(wishes.picture)
+    if wishes.policy_check is not None:
+        return _check_policy(wishes.policy_check)
     paths = Paths.of_user()
     logs.start(paths.logs)
     file = SettingsFile(paths.settings, (places or Places.of_this_machine()).read())
@@ -704,7 +712,7 @@ def main(argv: Sequence[str] | None = None, places: Places | None = None) -> int
         code = run(
             settings,
             file.write,
-            front_door(paths, credentials, settings),
+            front_door(paths, credentials, settings, file),
             lambda *given: open_desk(paths, credentials, file, *given),
             resources.folder(),
             password=sys.stdin.readline().rstrip("\n") if wishes.password_stdin else None,
@@ -730,6 +738,18 @@ def _watched(paths: Paths) -> Iterator[bool]:
     yield has_crashed
     if watch is not None:
         watch.end()
+
+
+def _check_policy(path: Path) -> int:
+    """For IT, before a file is handed out: what of it would not count; 1 when something would not."""
+    source = Source(Rank.MACHINE, str(path))
+    try:
+        found = of_content(path.read_bytes(), source, load())
+    except OSError as problem:
+        print(f"{path}: {problem.strerror}", file=sys.stderr)
+        return 1
+    print(policy_report.as_checked(found, resources.folder()))
+    return 1 if found.refused else 0
 
 
 def _report_policy(file: SettingsFile, *, as_json: bool) -> int:
@@ -804,6 +824,9 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument("--autostart", action="store_true", help="end at once, unless IT or the person wants a start")
     parser.add_argument(
         "--policy-report", action="store_true", help="print each setting with who decided it, and what does not count"
+    )
+    parser.add_argument(
+        "--policy-check", type=Path, metavar="FILE.json", help="say what of a file of policy would not count, and end"
     )
     parser.add_argument("--json", action="store_true", help="with --policy-report: for a program to read")
     parser.add_argument("--smoke", action="store_true", help="try every part of this installation, and end")

@@ -120,7 +120,7 @@ class SettingsFile:
         self._path = folder / "settings.json"
         self._of_machine = policy or Policy.nothing()
         self._provisioning = ProvisioningFile(folder, self._of_machine, clock)
-        self._policy = self._with_server()
+        self._policy = self._with_server(self._own_server())
 
     def read(self) -> Settings:
         """What holds now, whoever said it."""
@@ -145,8 +145,12 @@ class SettingsFile:
         FolderNotWritable."""
         before = self.standing()
         self._provisioning.take(server.rstrip("/"), told)
-        self._policy = self._with_server()
+        self._policy = self._with_server(server)
         return self.standing() != before
+
+    def is_provisioned(self, server: str, serial: int) -> bool:
+        """Whether the newest of what this server sets is here already, signed not long ago."""
+        return self._provisioning.is_fresh(server.rstrip("/"), serial)
 
     def write(self, settings: Settings) -> None:
         """Adds to the person's choices what differs from what holds now, but for what IT has decided; in one step.
@@ -176,10 +180,12 @@ class SettingsFile:
                 faults.append(Refused(source, wrong, setting))
         return Layer(source, values, tuple(faults))
 
-    def _with_server(self) -> Policy:
+    def _with_server(self, server: str) -> Policy:
         """Once, and when the server tells something: what runs out meanwhile holds until the program ends."""
-        server = self._of_machine.standing(self._own(self._chosen()))["server.url"].value
-        return self._of_machine.with_server(self._provisioning.layer(str(server).rstrip("/")))
+        return self._of_machine.with_server(self._provisioning.layer(server.rstrip("/")))
+
+    def _own_server(self) -> str:
+        return str(self._of_machine.standing(self._own(self._chosen()))["server.url"].value)
 
     def _chosen(self) -> dict[str, Any]:
         """What stands in the file, without its format."""

@@ -134,7 +134,7 @@ class Seat:
             self._formats,
             settings,
             self._file.write,
-            front_door(self.paths, self._credentials, settings),
+            front_door(self.paths, self._credentials, settings, self._file),
             self._open_desk,
             self._file.locked,
         )

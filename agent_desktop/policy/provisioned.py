@@ -8,7 +8,7 @@ import json
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,6 +23,8 @@ log = logging.getLogger(__name__)
 FILE: Final = "provisioning.json"
 FORMAT: Final = 1
 ALL, NONE = "all", "none"
+AGAIN_AFTER: Final = timedelta(days=1)
+"""It is asked for again, for a signature runs out."""
 EVERYTHING_IN: Final = ".*"
 
 
@@ -53,6 +55,7 @@ class _Kept:
 @dataclass(frozen=True, slots=True)
 class _Document:
     serial: int
+    issued_at: datetime
     expires_at: datetime
     keys: Mapping[str, Any]
 
@@ -86,6 +89,16 @@ class ProvisioningFile:
                 allowed[name] = value
         fits = layer(source, allowed, self._policy.schema)
         return replace(fits, refused=(*faults, *fits.refused))
+
+    def is_fresh(self, server: str, serial: int) -> bool:
+        """Whether what is kept is this server's newest, signed not long ago."""
+        kept = self._read()
+        found = _opened(kept.told, self._pinned(kept)) if kept.server == server else None
+        return (
+            isinstance(found, _Document)
+            and found.serial == serial
+            and timedelta() <= self._clock() - found.issued_at < AGAIN_AFTER
+        )
 
     def take(self, server: str, told: Told) -> None:
         """Keeps what the server tells in place of what it told before, or why that does not count. Raises DiskFull,
@@ -140,7 +153,9 @@ def _opened(told: Told, pinned: str) -> _Document | Wrong:
         return Wrong.FORGED
     try:
         plain = json.loads(told.document)
-        return _Document(int(plain["serial"]), from_text(plain["expires_at"]), dict(plain["keys"]))
+        return _Document(
+            int(plain["serial"]), from_text(plain["issued_at"]), from_text(plain["expires_at"]), dict(plain["keys"])
+        )
     except (ValueError, TypeError, KeyError, RecursionError):
         return Wrong.GARBLED
 

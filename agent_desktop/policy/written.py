@@ -98,6 +98,11 @@ def of_file(path: Path, rank: Rank, schema: Schema, owners: Collection[int]) -> 
             content = file.read(LARGEST + 1)
     except OSError:
         return _refused(source, Wrong.UNREADABLE)
+    return of_content(content, source, schema)
+
+
+def of_content(content: bytes, source: Source, schema: Schema) -> Layer:
+    """Of a JSON file, by its keys."""
     if len(content) > LARGEST:
         return _refused(source, Wrong.LARGE)
     try:

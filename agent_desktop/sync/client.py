@@ -151,6 +151,8 @@ class SignedIn:
     agent: Agent
     refresh: str = field(repr=False)
     unlock: str = field(default="", repr=False)
+    provisioning: int = 0
+    """The serial of what workstations are set up with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,10 +356,11 @@ class ServerClient:
             agent = from_body(Agent, row.id, row.version, row.body)
             self._access, self._refresh = reading.token(plain["access"]), reading.token(plain["refresh"])
             unlock = reading.secret(plain.get("unlock"))
+            provisioning = reading.whole(plain.get("provisioning", 0))
             self.recipient = reading.recipient(plain) or self.recipient
         self._by_password = None
         self._keep_token()
-        return SignedIn(agent, self._refresh, unlock)
+        return SignedIn(agent, self._refresh, unlock, provisioning)
 
     def _keep_token(self) -> None:
         try:

@@ -25,6 +25,7 @@ from agent_desktop.paths import Paths, write_whole
 from agent_desktop.seat_lock import SeatLock
 from agent_desktop.sync import reading
 from agent_desktop.sync.client import NewFactor, ServerClient, SignedIn
+from agent_desktop.sync.events import SettingsDecided
 from agent_desktop.sync.lease import Lease
 from agent_desktop.sync.loopback import Pages
 from agent_desktop.sync.reading import Ways
@@ -43,7 +44,8 @@ class Inside:
     """Somebody is in, `key` opens what they keep here, `lease` says for how long without the server. `is_online` False:
     the server was away, the person is known from before.
 
-    `keyring_problem` says why they will be asked for the password next time, if they will.
+    `keyring_problem` says why they will be asked for the password next time, if they will; `decided` what the server
+    has just set this workstation up with, where that is something else than before.
     """
 
     agent: Agent
@@ -52,6 +54,7 @@ class Inside:
     lease: Lease
     is_online: bool
     keyring_problem: KeyringError | None = None
+    decided: SettingsDecided | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,14 @@ class Left:
     agent_id: str
     key: DataKey
     client: ServerClient
+
+
+Provision = Callable[[ServerClient, int], SettingsDecided | None]
+"""Takes what the server sets this workstation up with, by its serial."""
+
+
+def _nothing_is_set(_client: ServerClient, _serial: int) -> SettingsDecided | None:
+    return None
 
 
 RescueLeft = Callable[[Left], None]
@@ -115,6 +126,7 @@ class FrontDoor:
         clock: Callable[[], datetime],
         lease_h: int,
         rescue: RescueLeft,
+        provision: Provision = _nothing_is_set,
     ) -> None:
         self._paths = paths
         self._credentials = credentials
@@ -122,6 +134,7 @@ class FrontDoor:
         self._clock = clock
         self._lease_h = lease_h
         self._rescue = rescue
+        self._provision = provision
 
     @property
     def waits_for_keyring(self) -> bool:
@@ -315,7 +328,8 @@ class FrontDoor:
         lease.renew(agent, client.recipient)
         keeper.renew = lambda: lease.renew(agent, client.recipient)
         write_whole(self._card(keeper.server, keeper.login), json.dumps({"id": agent.id}))
-        return Inside(agent, client, key, lease, is_online=True, keyring_problem=keeper.problem)
+        decided = self._provision(client, answer.provisioning)
+        return Inside(agent, client, key, lease, is_online=True, keyring_problem=keeper.problem, decided=decided)
 
     def _key(self, keeper: _Keeper, answer: SignedIn, password: str) -> DataKey:
         """The key of this agent's folder: by whatever opens it, and from now on by all that is at hand."""

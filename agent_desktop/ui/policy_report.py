@@ -6,8 +6,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
+from agent_desktop.policy.schema import LANGUAGES
 from agent_desktop.policy.standing import Standing
-from agent_desktop.policy.written import Refused
+from agent_desktop.policy.written import Layer, Refused
 from agent_desktop.ui.appearance.language import chosen_language, offered_languages, speak
 from agent_desktop.ui.messages.policy import explain_refused, who_says
 
@@ -28,6 +29,17 @@ def as_text(version: str, standing: Mapping[str, Standing], refused: Sequence[Re
     lines += ["", translate("policy", "What is written and does not count:") if refused else ""]
     lines += [f"{one.source.where}\n    {explain_refused(one)}" for one in refused]
     return "\n".join(lines).rstrip()
+
+
+def as_checked(found: Layer, resources: Path) -> str:
+    """What of a file would count, and what would not, in the language of the system."""
+    application = QCoreApplication.instance() or QCoreApplication([])
+    speak(application, resources, chosen_language("", LANGUAGES))
+    told = translate("policy", "{path}: keys that would count: {count}.").format(
+        path=found.source.where, count=len(found.values)
+    )
+    faults = [f"    {explain_refused(one)}" for one in found.refused]
+    return "\n".join([told, *faults])
 
 
 def as_json(version: str, standing: Mapping[str, Standing], refused: Sequence[Refused]) -> str:

@@ -167,6 +167,8 @@ class Program(QObject):
         self.signing_in.ask(words)
 
     def _entered(self, wanted: SignIn | None, inside: Inside) -> None:
+        if inside.decided is not None:
+            self.settings.learn(inside.decided.settings, inside.decided.locked)
         settings = self.settings.current
         if wanted is not None and (wanted.server, wanted.login) != (settings.server, settings.login):
             if self._desk is None:

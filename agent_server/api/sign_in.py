@@ -140,6 +140,7 @@ class Welcome(BaseModel):
     unlock: str
     handover_public: str
     handover_key: str
+    provisioning: int
 
 
 @router.get("/health", responses=refusals({}))
@@ -172,7 +173,7 @@ async def ready(request: Request) -> Ready:
 async def sign_in(request: Request, wish: SignIn) -> Welcome:
     server = _unhurried(request)
     shown = Credentials(wish.login, wish.password, wish.device_id or str(uuid.uuid4()), address_of(request))
-    return _welcome(server, await server.accounts.sign_in(shown, wish.code))
+    return await _welcome(server, await server.accounts.sign_in(shown, wish.code))
 
 
 @router.get("/auth/ways", responses=refusals({}))
@@ -204,7 +205,7 @@ async def begin_sign_on(request: Request, wish: Begin) -> Begun:
 async def finish_sign_on(request: Request, wish: Finish) -> Welcome:
     server = _unhurried(request)
     shown = Shown(wish.ticket, wish.code, wish.verifier, address_of(request))
-    return _welcome(server, await _sign_on(server).finish(shown))
+    return await _welcome(server, await _sign_on(server).finish(shown))
 
 
 @router.post("/auth/second-factor/enrol", responses=refusals({**WHO, 409: ("second_factor_is_set",)}))
@@ -225,7 +226,7 @@ async def confirm_second_factor(request: Request, wish: Confirm) -> RecoveryCode
 )
 async def refresh(request: Request, wish: Refresh) -> Welcome:
     server = _unhurried(request, is_refresh=True)
-    return _welcome(server, await server.accounts.refresh(wish.refresh, wish.device_id, address_of(request)))
+    return await _welcome(server, await server.accounts.refresh(wish.refresh, wish.device_id, address_of(request)))
 
 
 @router.post("/auth/sign-out", status_code=204, responses=refusals({}))
@@ -255,7 +256,7 @@ def _unhurried(request: Request, *, is_refresh: bool = False) -> Server:
     return server
 
 
-def _welcome(server: Server, signed_in: SignedIn) -> Welcome:
+async def _welcome(server: Server, signed_in: SignedIn) -> Welcome:
     return Welcome(
         access=signed_in.tokens.access,
         access_expires_s=access_life_s(server.settings),
@@ -266,4 +267,5 @@ def _welcome(server: Server, signed_in: SignedIn) -> Welcome:
         unlock=server.handover.unlock(signed_in.agent["id"], signed_in.device_id),
         handover_public=server.handover.public,
         handover_key=server.handover.proof_key(signed_in.agent["id"], signed_in.device_id),
+        provisioning=await server.provisioning.serial(),
     )

@@ -15437,6 +15437,10 @@
         <source>What is written and does not count:</source>
         <translation>已写入但无效的内容：</translation>
     </message>
+    <message>
+        <source>{path}: keys that would count: {count}.</source>
+        <translation>{path}：{count} 个键会生效。</translation>
+    </message>
 </context>
 <context>
     <name>privacy</name>

@@ -44,3 +44,15 @@ def test_server_sets_workstations_up(sit: Sit, own_server: DemoServer, tmp_path:
     assert page.theme.isEnabled()
     assert not page.locked_words.isVisible()
     assert SettingsFile(Paths.below(home).settings).locked == {}
+
+
+def test_new_workstation_is_set_up_with_the_first_sign_in(sit: Sit, own_server: DemoServer) -> None:
+    own_server.provision({"sip.domain": "sip.example.org", "numbers.park": "8500", "ui.theme": "dark"})
+
+    seat = sit()
+
+    desk = seat.program._desk
+    assert desk is not None
+    assert (desk.account.domain, desk.rooms.site.park) == ("sip.example.org", "8500")
+    assert seat.program.settings.current.theme == "dark"
+    assert not [notice for notice in notices(seat) if notice.startswith(CHANGED)]

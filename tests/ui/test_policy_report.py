@@ -83,6 +83,37 @@ def test_report_is_read_in_the_language_of_the_screen(
     assert [words for words in sentences if words not in text] == []
 
 
+@pytest.mark.parametrize(
+    ("content", "code", "sentences"),
+    [
+        ('{"sip.domain": "pbx.example", "ui.theme": ""}', 0, ["keys that would count: 1."]),
+        (
+            json.dumps(KEYS),
+            1,
+            ["keys that would count: 2.", "sip.prot: This version", "sip.port: The value has"],
+        ),
+        ("{", 1, ["keys that would count: 0.", "This is not a JSON object."]),
+    ],
+)
+def test_file_is_checked_before_it_is_handed_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str, code: int, sentences: list[str]
+) -> None:
+    file = tmp_path / "10.json"
+    file.write_text(content, encoding="utf-8")
+    file.chmod(0o666)
+
+    assert main(["--policy-check", str(file)]) == code
+
+    said = capsys.readouterr().out
+    assert said.startswith(f"{file}: ")
+    assert [words for words in sentences if words not in said] == []
+
+
+def test_file_to_be_checked_that_is_not_there_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--policy-check", str(tmp_path / "none.json")]) == 1
+    assert "none.json: No such file" in capsys.readouterr().err
+
+
 def test_program_reports_without_a_screen_and_ends(tmp_path: Path) -> None:
     env = {**os.environ, "AGENT_DESKTOP_HOME": str(tmp_path), "LC_ALL": "C.UTF-8"}
     env = {name: value for name, value in env.items() if name not in ("DISPLAY", "QT_QPA_PLATFORM")}

@@ -27,7 +27,8 @@ OTHER = Ed25519PrivateKey.from_private_bytes(b"o" * 32)
 
 def told(keys: Mapping[str, Any], serial: int = 1, key: Ed25519PrivateKey = KEY, until: datetime | None = None) -> Told:
     over = until or NOW + timedelta(days=30)
-    document = json.dumps({"format": 1, "serial": serial, "expires_at": to_text(over), "keys": keys})
+    facts = {"format": 1, "serial": serial, "issued_at": to_text(NOW), "expires_at": to_text(over), "keys": keys}
+    document = json.dumps(facts)
     return Told(document, key.sign(document.encode()).hex(), key.public_key().public_bytes_raw().hex())
 
 
@@ -227,3 +228,13 @@ def test_what_is_set_no_more_is_the_persons_again(home: Home) -> None:
     assert home.hear(told({}, serial=2))
 
     assert (home.file.read().sip_port, home.file.locked) == (5090, {})
+
+
+def test_newest_is_known_for_a_day(home: Home) -> None:
+    home.hear(told({"sip.port": 5070}, serial=3))
+
+    assert home.file.is_provisioned(f"{SERVER}/", 3)
+    assert not home.file.is_provisioned(SERVER, 4)
+    assert not home.file.is_provisioned("https://other.example", 3)
+    home.now += timedelta(days=1)
+    assert not home.file.is_provisioned(SERVER, 3)
