@@ -35,9 +35,7 @@ class Route:
 
     def tls(self, address: str) -> "ssl.SSLContext | None":
         """None for an address without TLS. Raises AuthoritiesUnreadable."""
-        if urlsplit(address).scheme != "https":
-            return None
-        return self._context(address)
+        return self._context(address) if address.startswith("https:") else None
 
     def tls_of_proxy(self, address: str, proxy: str | None) -> "ssl.SSLContext | None":
         """Raises AuthoritiesUnreadable."""
@@ -51,8 +49,7 @@ class Route:
         if not proxy:
             return None
         proxy = proxy if "://" in proxy else f"http://{proxy}"
-        parts = urlsplit(proxy)
-        if parts.scheme not in _USABLE or not parts.hostname:
+        if not _is_usable(proxy):
             raise ProxyUnusable(address, without_password(proxy))
         return proxy
 
@@ -86,12 +83,20 @@ def without_password(proxy: str) -> str:
     return f"{scheme}{mark}{host}" if at else proxy
 
 
+def _is_usable(proxy: str) -> bool:
+    try:
+        parts = urlsplit(proxy)
+    except ValueError:  # a bracket that is not closed
+        return False
+    return parts.scheme in _USABLE and bool(parts.hostname)
+
+
 def _of_system(address: str) -> str:
     from urllib.request import getproxies, proxy_bypass  # loaded for the first line, not on the start path
 
-    parts = urlsplit(address)
+    scheme, _, rest = address.partition("://")
+    host = rest.partition("/")[0].rpartition("@")[2]
     named = getproxies()
-    host = parts.netloc.rpartition("@")[2]
     if not host or proxy_bypass(host):
         return ""
-    return str(named.get(parts.scheme) or named.get("all") or "")
+    return str(named.get(scheme) or named.get("all") or "")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from agent_desktop.errors import (
+    AnswerGarbled,
     AuthoritiesUnreadable,
     CertificateFault,
     CertificateRefused,
@@ -199,13 +200,23 @@ def test_proxy_that_is_not_there_is_said(secured: str, certificates: Path) -> No
     assert f"through the proxy {away}" in explain(unreachable.value)
 
 
-def test_proxy_of_another_kind_is_said_without_its_password(secured: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ALL_PROXY", "socks5://somebody:secret@proxy.example:1080")
+@pytest.mark.parametrize("proxy", ["socks5://{}proxy.example:1080", "http://{}[proxy:3128", "http://{}"])
+def test_proxy_of_no_use_is_said_without_its_password(
+    secured: str, monkeypatch: pytest.MonkeyPatch, proxy: str
+) -> None:
+    monkeypatch.setenv("ALL_PROXY", proxy.format("somebody:secret@"))
     with pytest.raises(ProxyUnusable) as unusable:
         sign_in(secured, Route())
 
-    assert "socks5://proxy.example:1080" in explain(unusable.value)
+    assert proxy.format("") in explain(unusable.value)
     assert "secret" not in f"{unusable.value} {explain(unusable.value)}"
+
+
+@pytest.mark.parametrize("address", ["https://[", "https://", "http://[::1", "https://desk example"])
+def test_address_that_is_none_is_said(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
+    with pytest.raises((ServerUnreachable, AnswerGarbled)):
+        sign_in(address, Route())
 
 
 def test_file_that_is_mended_counts_at_the_next_request(secured: str, certificates: Path, tmp_path: Path) -> None:
