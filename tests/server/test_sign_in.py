@@ -34,7 +34,7 @@ def test_health_needs_no_sign_in(server: ServerThread) -> None:
     answer = httpx.get(f"{server.address}/health")
 
     assert answer.json()["status"] == "ok"
-    assert set(answer.json()) == {"status", "version", "epoch"}
+    assert set(answer.json()) == {"status", "version", "epoch", "server_time"}
 
 
 def test_sign_in_tells_who_signed_in(server: ServerThread) -> None:

@@ -1,6 +1,7 @@
 """What is known of people on this disk, so that it can be struck out of what leaves it."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from agent_desktop.offline import persons
 from agent_desktop.offline.mirror import Mirror
@@ -18,7 +19,12 @@ AGENT = Row(
 
 
 def test_names_numbers_and_notes_of_everybody_are_known(store: Store, mirror: Mirror) -> None:
-    body = {"name": "Anna Blake", "email": "a@b.example", "tags": ["vip"], "notes": [{"text": "moved to Leeds"}]}
+    body: dict[str, Any] = {
+        "name": "Anna Blake",
+        "email": "a@b.example",
+        "tags": ["vip"],
+        "notes": [{"text": "moved to Leeds"}],
+    }
     mirror.apply(HOME, [customer_row(**body), AGENT], None)
 
     known = set(Persons(store).texts())
