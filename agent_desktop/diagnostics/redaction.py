@@ -82,7 +82,7 @@ class Redaction:
         self._knows = known is not None
         self._known = KnownWords(known or ())
         self._secrets = _pattern_of(secrets)
-        self._unpacked: dict[str, str] = {}
+        self._unpacked: dict[tuple[str, Callable[[str], bytes | None]], str] = {}
         self._home = str(home) if home is not None else ""
 
     def line(self, line: str) -> str:
@@ -127,10 +127,10 @@ class Redaction:
 
     def _looked_into(self, packed: str, unpack: Callable[[str], bytes | None]) -> str:
         """Lines of a log say the same words again and again."""
-        known = self._unpacked.get(packed)
-        if known is None:
-            known = self._unpacked[packed] = self._unpack(packed, unpack)
-        return known
+        key = packed, unpack
+        if key not in self._unpacked:
+            self._unpacked[key] = self._unpack(packed, unpack)
+        return self._unpacked[key]
 
     def _unpack(self, packed: str, unpack: Callable[[str], bytes | None]) -> str:
         if _is_random(packed):
