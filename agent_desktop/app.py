@@ -715,6 +715,7 @@ def main(argv: Sequence[str] | None = None, places: Places | None = None) -> int
             front_door(paths, credentials, settings, file),
             lambda *given: open_desk(paths, credentials, file, *given),
             resources.folder(),
+            partial(gather_before_sign_in, paths, file),
             password=sys.stdin.readline().rstrip("\n") if wishes.password_stdin else None,
             link=wishes.link,
             claim=claim,
@@ -759,11 +760,15 @@ def _report_policy(file: SettingsFile, *, as_json: bool) -> int:
     return 1 if file.refused else 0
 
 
+def gather_before_sign_in(paths: Paths, file: SettingsFile, seen: Mapping[str, Any]) -> "Bundle":
+    from agent_desktop.diagnostics.collecting import Diagnostics  # seldom wanted
+
+    return Diagnostics(paths, file, now).gather(seen)
+
+
 def _write_diagnostics(paths: Paths, file: SettingsFile, to: Path) -> int:
     """For IT: nobody has signed in, so that nothing is known of whom to leave out, and more is left out."""
-    from agent_desktop.diagnostics.collecting import Diagnostics
-
-    bundle = Diagnostics(paths, file, now).gather()
+    bundle = gather_before_sign_in(paths, file, {})
     try:
         bundle.write(to)
     except DeskError as problem:

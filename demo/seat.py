@@ -3,6 +3,7 @@
 import dataclasses
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
@@ -11,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from agent_desktop import resources
-from agent_desktop.app import front_door, open_desk
+from agent_desktop.app import front_door, gather_before_sign_in, open_desk
 from agent_desktop.credentials import Credentials, Vault
 from agent_desktop.headset.port import NoHeadset
 from agent_desktop.offline.sealing import Sealing
@@ -136,6 +137,7 @@ class Seat:
             self._file.write,
             front_door(self.paths, self._credentials, settings, self._file),
             self._open_desk,
+            partial(gather_before_sign_in, self.paths, self._file),
             self._file.locked,
         )
         self._program.start(password)

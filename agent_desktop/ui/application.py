@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtWidgets import QApplication
 
@@ -20,6 +20,9 @@ from agent_desktop.ui.program import OpenDesk, Program
 from agent_desktop.ui.qt_log import log_what_qt_says
 from agent_desktop.ui.window.notices import Weight
 
+if TYPE_CHECKING:
+    from agent_desktop.diagnostics.bundle import Bundle
+
 START_AGAIN: Final = 75
 """What was kept here was wiped: a new process says so, in whose memory is nothing of before."""
 
@@ -30,6 +33,7 @@ def run(
     door: FrontDoor,
     open_desk: OpenDesk,
     resources: Path,
+    gather_diagnostics: "Callable[[Mapping[str, Any]], Bundle]",
     password: str | None = None,
     link: str = "",
     claim: Claim | None = None,
@@ -39,8 +43,8 @@ def run(
 ) -> int:
     """Runs until the last window is closed; 0, or 1 when something would not end, or START_AGAIN.
 
-    `link` is what the program was started with; `claim` hears of later starts; `locked` is what IT has decided;
-    `has_crashed` whether the run before ended badly.
+    `gather_diagnostics` is for who cannot come in; `link` is what the program was started with; `claim` hears of later
+    starts; `locked` is what IT has decided; `has_crashed` whether the run before ended badly.
     """
     application = dressed_application()
     log_what_qt_says()
@@ -48,7 +52,9 @@ def run(
     speak(application, resources, language)
     look = Look(resources, settings.theme, settings.scale_pct, reduce_motion=settings.reduce_motion)
     look.wear(application)
-    program = Program(application, look, Formats(language), settings, keep_settings, door, open_desk, locked)
+    program = Program(
+        application, look, Formats(language), settings, keep_settings, door, open_desk, gather_diagnostics, locked
+    )
     if has_crashed:
         program.tell_at_work(after_a_crash(), Weight.WARNING)
     if claim is not None:

@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -23,6 +23,7 @@ from agent_desktop.sync.wipe import Wipe
 from agent_desktop.ui.appearance.formats import Formats
 from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.background import Background
+from agent_desktop.ui.desks.diagnostics import DiagnosticsDesk
 from agent_desktop.ui.desks.idle_lock import IdleLock
 from agent_desktop.ui.desks.seat_watch import SeatWatch
 from agent_desktop.ui.in_step import InStep
@@ -40,6 +41,7 @@ from agent_desktop.ui.workspace import Workspace
 from agent_desktop.waste import Waste
 
 if TYPE_CHECKING:
+    from agent_desktop.diagnostics.bundle import Bundle
     from agent_desktop.ui.desks.outside import Outside
 
 log = logging.getLogger(__name__)
@@ -66,9 +68,11 @@ class Program(QObject):
         keep_settings: Callable[[Settings], None],
         door: FrontDoor,
         open_desk: OpenDesk,
+        gather_diagnostics: "Callable[[Mapping[str, Any]], Bundle]",
         locked: Mapping[str, Source] = MappingProxyType({}),
     ) -> None:
-        """`locked` are the settings that IT has decided, and where."""
+        """`gather_diagnostics` puts together what IT is given before anybody is in; `locked` are the settings that IT
+        has decided, and where."""
         super().__init__()
         self._application = application
         self._look = look
@@ -97,6 +101,10 @@ class Program(QObject):
         self.signing_off: SigningOff | None = None
         self.signing_in = SigningIn(look, self._background, door, lambda: self.settings.current, locked.get("server"))
         self.signing_in.came_in.connect(self._entered)
+        self.signing_in.report_wanted.connect(self._report)
+        self.diagnostics = DiagnosticsDesk(
+            self._background, self.signing_in.open_report, lambda: lambda: gather_diagnostics({}), self
+        )
 
     def start(self, password: str | None = None) -> None:
         server, login = self.settings.current.server, self.settings.current.login
@@ -129,6 +137,10 @@ class Program(QObject):
             self._to_tell.append((words, weight))
         else:
             self.workspace.notices.tell(words, weight)
+
+    def _report(self) -> None:
+        """Once somebody was in, more is known of whom to leave out."""
+        (self.diagnostics if self.workspace is None else self.workspace.diagnostics).open()
 
     @property
     def was_wiped(self) -> bool:

@@ -1,8 +1,10 @@
 """Somebody comes in: as before, with a password, with a code; or sets a second factor up first."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -35,6 +37,9 @@ from agent_desktop.ui.messages.trouble import explain
 from agent_desktop.ui.sign_in.window import SignIn, SignInWindow
 from agent_desktop.ui.window.coming_up import come_up
 
+if TYPE_CHECKING:
+    from agent_desktop.ui.diagnostics.bundle_window import BundleWindow
+
 LOOK_EVERY_MS = 250
 """How often is looked whether the keyring waits for a person."""
 
@@ -42,6 +47,7 @@ LOOK_EVERY_MS = 250
 class SigningIn(QObject):
     """`ask` shows the window, `as_before` needs none where the keyring answers by itself."""
 
+    report_wanted = Signal()
     came_in = Signal(object, object)
     """(SignIn or None, Inside). The window stays until `close`."""
 
@@ -234,6 +240,14 @@ class SigningIn(QObject):
         if self._door.waits_for_keyring:
             self._shown().show_waiting(seat_messages.waits_for_keyring())
 
+    def open_report(self) -> "BundleWindow":
+        """For IT, beside the window."""
+        from agent_desktop.ui.diagnostics.bundle_window import BundleWindow
+
+        report = BundleWindow(self._look, datetime.now(UTC), self.window)
+        report.show()
+        return report
+
     def _shown(self, password: str = "") -> SignInWindow:
         if self.window is None:
             window = SignInWindow(self._look)
@@ -246,6 +260,7 @@ class SigningIn(QObject):
             window.recovery_kept.connect(lambda: window.ask_code(after_set_up=True))
             window.print_wanted.connect(self._print)
             window.save_wanted.connect(self._save)
+            window.report_wanted.connect(self.report_wanted)
             settings = self._settings()
             window.show_known(settings.server, settings.login, password)
             if self._server_locked is not None:

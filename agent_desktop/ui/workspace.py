@@ -1,5 +1,8 @@
 """One agent's window at work: the panes wired to the rooms, each matter by its own desk, and what ties them."""
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from agent_desktop.customers.edits import CustomerDraft
@@ -102,6 +105,9 @@ from agent_model.agent import AgentState
 from agent_model.customer import SegmentId
 from agent_model.scope import ORG
 
+if TYPE_CHECKING:
+    from agent_desktop.diagnostics.bundle import Bundle
+
 AT_WORK = (AgentState.READY, AgentState.ON_CALL, AgentState.AFTER_CALL_WORK)
 
 EVERYTHING = ScopeChanged(ORG, frozenset(), frozenset())
@@ -140,7 +146,9 @@ class Workspace(QObject):
         self.notices = NoticeBoard(window, rooms.clock, lambda: any(item.is_in_call for item in items), self)
         self.shift = ShiftDesk(rooms, background, self.notices, self)
         self.health = HealthDesk(ground, self)
-        self.diagnostics = DiagnosticsDesk(rooms, background, window, self.health, self)
+        self.diagnostics = DiagnosticsDesk(background, window.open_report, self._report, self)
+        window.report_wanted.connect(self.diagnostics.open)
+        self.health.report_wanted.connect(self.diagnostics.open)
         self.line = LineDesk(rooms, window, self.notices, self)
         self.help_calls = HelpDesk(rooms, window, in_step, self.notices, self._names, self)
         self.alerts = AlertsDesk(rooms, background, window, in_step, self.notices, self._names, formats, self)
@@ -674,6 +682,11 @@ class Workspace(QObject):
         self.own_fields.read_again()
         self.marking.show_again()
         self.today.show_again()
+
+    def _report(self) -> "Callable[[], Bundle]":
+        """With the health of this moment."""
+        health, gather = self.health.to_tell(), self._rooms.gather_diagnostics
+        return lambda: gather({"health.json": health()})
 
     def _trouble(self, error: Exception) -> None:
         self.notices.tell(explain(error), Weight.TROUBLE)

@@ -7745,6 +7745,10 @@
         <source>Agent Desktop</source>
         <translation>坐席工作台</translation>
     </message>
+    <message>
+        <source>Ctrl+F1: a report for IT</source>
+        <translation>Ctrl+F1：给 IT 的诊断报告</translation>
+    </message>
 </context>
 <context>
     <name>SignOffSheet</name>

@@ -55,6 +55,13 @@ def test_server_that_does_not_answer_is_named(sit: Sit, language: str) -> None:
     asked = seat.sign_in_window
     assert asked is not None
     assert AWAY[language].format(address=address) in words(asked)
+    asked.password.setFocus()
+    seat.press("Ctrl+F1")
+    report = seat.program.diagnostics.bundle_window
+    assert report is not None
+    assert seat.until(report.save.isEnabled)
+    assert "lin.yue" not in report.text.toPlainText()
+    report.close()
 
 
 def test_desk_opens_without_the_server_for_whoever_was_in_before(

@@ -1,5 +1,6 @@
 """What is given to IT when something is wrong here: put together behind the work, looked at, saved where one says."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -7,10 +8,7 @@ from PySide6.QtCore import QObject
 from shiboken6 import Shiboken
 
 from agent_desktop.ui.background import Background
-from agent_desktop.ui.desks.health import HealthDesk
 from agent_desktop.ui.messages.trouble import explain
-from agent_desktop.ui.rooms import Rooms
-from agent_desktop.ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
     from agent_desktop.diagnostics.bundle import Bundle
@@ -18,33 +16,32 @@ if TYPE_CHECKING:
 
 
 class DiagnosticsDesk(QObject):
+    """`show` opens the window in which the report is looked at; `prepare` is called at once, and what it returns puts
+    the report together behind the work."""
+
     def __init__(
-        self, rooms: Rooms, background: Background, window: MainWindow, health: HealthDesk, parent: QObject
+        self,
+        background: Background,
+        show: "Callable[[], BundleWindow]",
+        prepare: "Callable[[], Callable[[], Bundle]]",
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._rooms, self._background, self._window = rooms, background, window
+        self._background, self._show, self._prepare = background, show, prepare
         self.bundle_window: BundleWindow | None = None
-        self._health = health
-        window.report_wanted.connect(self.open)
-        health.report_wanted.connect(self.open)
 
     def open(self) -> None:
         """A new one each time: it is of the moment in which it was asked for."""
         if self.bundle_window is not None and Shiboken.isValid(self.bundle_window):
             self.bundle_window.close()
-        self.bundle_window = shown = self._window.open_report()
+        self.bundle_window = shown = self._show()
 
         def gathered(bundle: "Bundle") -> None:
             if Shiboken.isValid(shown):
                 shown.show_bundle(bundle)
                 shown.save_wanted.connect(lambda path: self._save(shown, bundle, path))
 
-        health = self._health.to_tell()
-        self._background.library.do(
-            lambda: self._rooms.gather_diagnostics({"health.json": health()}),
-            gathered,
-            lambda error: _failed(shown, error),
-        )
+        self._background.library.do(self._prepare(), gathered, lambda error: _failed(shown, error))
 
     def _save(self, shown: "BundleWindow", bundle: "Bundle", path: Path) -> None:
         def saved(_: None) -> None:

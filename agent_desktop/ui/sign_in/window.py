@@ -8,7 +8,7 @@ Values: `show_known`, `show_ways`, `show_busy`, `show_error`, `show_waiting`, `a
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from agent_desktop.ui.appearance.look import Look
@@ -43,6 +43,7 @@ class SignInWindow(QWidget):
     recovery_kept = Signal()
     print_wanted = Signal(tuple)
     save_wanted = Signal(tuple)
+    report_wanted = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -88,7 +89,10 @@ class SignInWindow(QWidget):
         outside = QVBoxLayout(self)
         outside.addStretch(1)
         outside.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        outside.addSpacing(px(10))
+        outside.addWidget(Label("hint", self.tr("Ctrl+F1: a report for IT")), 0, Qt.AlignmentFlag.AlignHCenter)
         outside.addStretch(1)
+        QShortcut(QKeySequence("Ctrl+F1"), self, self.report_wanted.emit)
 
     def show_known(self, server: str, login: str, password: str = "") -> None:
         self.server.setText(server)
