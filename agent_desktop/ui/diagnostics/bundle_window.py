@@ -41,7 +41,10 @@ class BundleWindow(QDialog):
         self.resize(px(860), px(560))
         self.papers = QListWidget()
         self.papers.setAccessibleName(self.tr("What is in the report"))
-        self.papers.setFixedWidth(px(260))
+        self.papers.setFixedWidth(px(290))
+        self.papers.setSpacing(px(3))
+        self.papers.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.papers.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.papers.currentRowChanged.connect(self._show_paper)
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
@@ -73,7 +76,9 @@ class BundleWindow(QDialog):
         self._bundle = bundle
         self.papers.clear()
         for paper in bundle.papers:
-            self.papers.addItem(QListWidgetItem(f"{paper.name}   {_size(paper.size)}"))
+            item = QListWidgetItem(f"{paper.name}   {_size(paper.size)}")
+            item.setToolTip(item.text())
+            self.papers.addItem(item)
         self.papers.setCurrentRow(0)
         words = self.tr(
             "Names, numbers, addresses, passwords and other texts about people are struck out. Nothing is sent from "
