@@ -18,10 +18,10 @@ AT_ONCE := -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 BENCHMARKS ?= screen_pop startup stall search search_quality search_customers lists wrap_up sync sync_fuzz sync_chaos server_load floor import_rows phone phone_soak
 ON_A_SCREEN := xvfb-run --auto-servernum --server-args="-screen 0 1920x1080x24"
 
-.PHONY: help setup demo run server lab test lint format lock bench gallery freeze package clean
+.PHONY: help setup demo run server lab test lint format lock bench gallery freeze package verify-package clean
 
 help: ## list what can be made
-	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## install system libraries, fill .venv from the locks, build the phone engine; quick when nothing changed
 	@$(SETUP)
@@ -74,6 +74,11 @@ package: freeze ## make the Debian packages of the workstation and the server: b
 	@installer/linux/build_deb.sh
 	@installer/linux/freeze.sh agent-server
 	@installer/linux/build_server_deb.sh
+
+verify-package: ## as root: try the packages on a bare Debian: install, work, call, the next version, back, remove
+	@$(SETUP) package trial lab
+	@$(PEERS)
+	@installer/linux/verify_in_chroot.sh
 
 clean: ## remove what was made here; the caches outside the checkout stay
 	@rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,4 +1,7 @@
-"""What starting costs: the workstation with its phone and 200,000 cached customers, beside another softphone."""
+"""What starting costs: the workstation with its phone and 200,000 cached customers, beside another softphone.
+
+With `--packaged` beside the program of a package instead, which is to start as this checkout does.
+"""
 
 import argparse
 import json
@@ -27,14 +30,19 @@ def main(argv: list[str]) -> int:
         try:
             seat = take_seat(home / "seat", server, cache)
             take_calls_on(seat)
+            log = home / "workstation.log"
             ours, theirs = _in_turns(
                 options.runs,
-                lambda: _cost(open_at(seat, screen, home / "workstation.log"), screen, PROCESSES),
-                lambda: _cost(_linphone(options.linphone, screen, home), screen, 1),
+                lambda: _cost(open_at(seat, screen, log), screen, PROCESSES),
+                lambda: (
+                    _cost(open_at(seat, screen, log, packaged=options.packaged), screen, PROCESSES)
+                    if options.packaged
+                    else _cost(_linphone(options.linphone, screen, home), screen, 1)
+                ),
             )
         finally:
             server.stop()
-    figures = _figures(options.customers, ours, theirs)
+    figures = _figures(options.customers, ours, theirs, "packaged" if options.packaged else "linphone")
     if not options.json:
         print("\n".join(f"{name:>20} {figure}" for name, figure in figures.items()))
     print(json.dumps(figures))
@@ -46,6 +54,7 @@ def _options(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--customers", type=int, default=200_000)
     parser.add_argument("--runs", type=int, default=5, help="of each program, in turns")
     parser.add_argument("--linphone", default="linphone", help="the command that starts it")
+    parser.add_argument("--packaged", type=Path, metavar="PROGRAM", help="the workstation of a package, instead of it")
     parser.add_argument("--json", action="store_true", help="print nothing but one JSON object")
     return parser.parse_args(argv)
 
@@ -72,9 +81,9 @@ def _linphone(command: str, screen: Screen, home: Path) -> Tree:
     return Tree(shlex.split(command), {**screen.environment, "HOME": str(own)}, home / "linphone.log")
 
 
-def _figures(customers: int, ours: Sequence[Cost], theirs: Sequence[Cost]) -> dict[str, float]:
+def _figures(customers: int, ours: Sequence[Cost], theirs: Sequence[Cost], beside: str) -> dict[str, float]:
     cpu_s, wall_s, rss_mb = (median(getattr(cost, name) for cost in ours) for name in ("cpu_s", "wall_s", "pss_mb"))
-    linphone_cpu_s, linphone_wall_s, linphone_rss_mb = (
+    their_cpu_s, their_wall_s, their_rss_mb = (
         median(getattr(cost, name) for cost in theirs) for name in ("cpu_s", "wall_s", "pss_mb")
     )
     return {
@@ -82,10 +91,10 @@ def _figures(customers: int, ours: Sequence[Cost], theirs: Sequence[Cost]) -> di
         "cpu_s": round(cpu_s, 2),
         "wall_s": round(wall_s, 2),
         "rss_mb": round(rss_mb, 1),
-        "linphone_cpu_s": round(linphone_cpu_s, 2),
-        "linphone_wall_s": round(linphone_wall_s, 2),
-        "linphone_rss_mb": round(linphone_rss_mb, 1),
-        "cpu_ratio_linphone": round(cpu_s / linphone_cpu_s, 2),
-        "rss_ratio_linphone": round(rss_mb / linphone_rss_mb, 2),
+        f"{beside}_cpu_s": round(their_cpu_s, 2),
+        f"{beside}_wall_s": round(their_wall_s, 2),
+        f"{beside}_rss_mb": round(their_rss_mb, 1),
+        f"cpu_ratio_{beside}": round(cpu_s / their_cpu_s, 2),
+        f"rss_ratio_{beside}": round(rss_mb / their_rss_mb, 2),
         "runs": len(ours),
     }

@@ -18,10 +18,13 @@ PROCESSES = 2
 """The window and the phone."""
 
 
-def open_at(seat: Seat, screen: Screen, log: Path, record: Path | None = None) -> Tree:
-    """Starts it signed in; with a `record` it writes down when things happened (see `watched`)."""
-    program = PLAIN if record is None else (*WATCHED, str(record))
-    command = [sys.executable, *program, "--server", seat.server.address, "--login", seat.login, "--password-stdin"]
+def open_at(seat: Seat, screen: Screen, log: Path, record: Path | None = None, packaged: Path | None = None) -> Tree:
+    """Starts it signed in; with a `record` it writes down when things happened (see `watched`). `packaged` is the
+    program of a package, instead of this checkout's."""
+    program = [sys.executable, *(PLAIN if record is None else (*WATCHED, str(record)))]
+    if packaged is not None:
+        program = [str(packaged)]
+    command = [*program, "--server", seat.server.address, "--login", seat.login, "--password-stdin"]
     return Tree(command, {**screen.environment, **seat.environment}, log, stdin=f"{seat.password}\n")
 
 

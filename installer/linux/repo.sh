@@ -67,12 +67,12 @@ if [ -z "$key" ]; then
     home=$(mktemp -d)
     export GNUPGHOME=$home
     gpg --batch --quiet --passphrase '' --quick-generate-key 'Agent Desktop, thrown away' ed25519 sign 1d 2>/dev/null
-    key=$(gpg --batch --list-keys --with-colons | awk -F: '$1 == "fpr" && !found++ { print $10 }')
+    key=$(gpg --batch --no-auto-check-trustdb --list-keys --with-colons | awk -F: '$1 == "fpr" && !found++ { print $10 }')
     say "signed by a key that is thrown away (REPO_KEY names one of yours)"
 fi
-sign() { gpg --batch --yes --quiet --local-user "$key" --armor "$@"; }
+sign() { gpg --batch --no-auto-check-trustdb --yes --quiet --local-user "$key" --armor "$@"; }
 sign --clearsign --output "$suite/InRelease" "$suite/Release"
 sign --detach-sign --output "$suite/Release.gpg" "$suite/Release"
-gpg --batch --yes --armor --output "$FOLDER/agent-desktop.asc" --export "$key"
+gpg --batch --no-auto-check-trustdb --yes --armor --output "$FOLDER/agent-desktop.asc" --export "$key" 2>/dev/null
 if [ -n "$home" ]; then gpgconf --kill gpg-agent; fi
 say "$(find "$FOLDER/pool" -name '*.deb' | wc -l) packages in $FOLDER"
