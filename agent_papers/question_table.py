@@ -1,10 +1,9 @@
 """A table of questions (XLSX, CSV) to questions with their keys: each row whole, or refused with all that is wrong."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import islice
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -24,16 +23,11 @@ from agent_model.question import (
     key_faults,
     question_faults,
 )
-from agent_papers import packed
-from agent_papers.paper import LARGEST_TEXT, BadPaper, PaperWrong
+from agent_papers.headed_table import read_table
 from agent_papers.question_columns import BANKS, COLUMNS, KINDS, LETTERS, NEEDED, STATES, TASKS, TRUTH, Called
-from agent_papers.tables.csv_file import csv_file
-from agent_papers.tables.encoding import text_file
-from agent_papers.tables.sheet import BadFile, Cell, Row, Sheet
+from agent_papers.tables.sheet import Row
 
 MOST_ROWS: Final = 5_000
-_OLD_FORM: Final = b"\xd0\xcf\x11\xe0"
-_ZIP_FORM: Final = b"PK\x03\x04"
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 _OPTION_HEADING: Final = re.compile(r"(?:选项|备选|option|answer)?\s*([a-j])", re.IGNORECASE)
 _LETTER_BEFORE: Final = re.compile(r"([A-J])\s*[.、．:：)）]\s*", re.IGNORECASE)
@@ -103,68 +97,28 @@ class QuestionTable:
 
 def gather(path: Path) -> QuestionTable:
     """Raises BadPaper, and OSError."""
-    try:
-        sheet, columns = _sheet(path)
-        return _gathered(sheet, columns)
-    except BadFile as error:
-        raise BadPaper(_WRONG.get(error.code, PaperWrong.DAMAGED)) from error
-
-
-_WRONG: Final = {
-    "empty": PaperWrong.EMPTY,
-    "not_text": PaperWrong.NOT_TEXT,
-    "line_too_long": PaperWrong.NOT_TEXT,
-    "encoding_unclear": PaperWrong.UNKNOWN_ENCODING,
-    "unknown_encoding": PaperWrong.UNKNOWN_ENCODING,
-    "unpacks_too_large": PaperWrong.TOO_LARGE,
-    "entities": PaperWrong.HOSTILE,
-}
+    return read_table(path, _columns, MOST_ROWS, _gathered)
 
 
 @dataclass(slots=True)
 class _Columns:
-    """Where which field stands, below which row."""
+    """Where which field stands."""
 
-    row: int
     places: dict[str, int] = field(default_factory=dict)
     options: list[int] = field(default_factory=list)
     passed_over: list[str] = field(default_factory=list)
 
     @property
-    def are_known(self) -> bool:
+    def known(self) -> int:
+        return len(self.places) + len(self.options)
+
+    @property
+    def are_enough(self) -> bool:
         return self.places.keys() >= set(NEEDED)
 
 
-def _sheet(path: Path) -> tuple[Sheet, _Columns]:
-    """The first with headings that are known. Raises BadPaper, BadFile."""
-    with path.open("rb") as file:
-        start = file.read(4)
-    if start == _OLD_FORM:
-        raise BadPaper(PaperWrong.UNKNOWN_KIND, named="XLS")
-    sheets: Sequence[Sheet]
-    if start == _ZIP_FORM:
-        from agent_papers.tables.workbook import sheets_of  # half a second, for workbooks alone
-
-        packed.weigh(path)
-        sheets = sheets_of(path)
-    elif path.stat().st_size > LARGEST_TEXT:
-        raise BadPaper(PaperWrong.TOO_LARGE)
-    else:
-        sheets = [csv_file(text_file(path), None, _known)]
-    for sheet in sheets:
-        for row in sheet.first_rows:
-            if (columns := _columns(row)).are_known:
-                return sheet, columns
-    raise BadPaper(PaperWrong.NO_COLUMNS)
-
-
-def _known(cells: Sequence[Cell]) -> int:
-    columns = _columns(Row(1, cells))
-    return len(columns.places) + len(columns.options)
-
-
 def _columns(row: Row) -> _Columns:
-    found = _Columns(row.number)
+    found = _Columns()
     letters: list[tuple[str, int]] = []
     for place, cell in enumerate(row.cells):
         heading = " ".join(str(cell or "").split())
@@ -179,14 +133,11 @@ def _columns(row: Row) -> _Columns:
     return found
 
 
-def _gathered(sheet: Sheet, columns: _Columns) -> QuestionTable:
-    rows: list[QuestionRow] = []
+def _gathered(rows: Iterator[Row], columns: _Columns) -> QuestionTable:
+    taken: list[QuestionRow] = []
     refused: list[RefusedRow] = []
     seen: dict[str, int] = {}
-    below = (row for row in sheet.rows() if row.number > columns.row)
-    for count, row in enumerate(islice(below, MOST_ROWS + 1)):
-        if count == MOST_ROWS:
-            raise BadPaper(PaperWrong.TOO_MANY_FILES, named=str(MOST_ROWS))
+    for row in rows:
         made = _Reading(row, columns)
         read = made.question()
         for name in (f"id {read.question.id}" if read.question.id else "", f"text {read.question.text}"):
@@ -195,8 +146,8 @@ def _gathered(sheet: Sheet, columns: _Columns) -> QuestionTable:
         if made.faults:
             refused.append(RefusedRow(row.number, read.question.text[:200], tuple(made.faults)))
         else:
-            rows.append(read)
-    return QuestionTable(tuple(rows), tuple(refused), tuple(columns.places), tuple(columns.passed_over))
+            taken.append(read)
+    return QuestionTable(tuple(taken), tuple(refused), tuple(columns.places), tuple(columns.passed_over))
 
 
 class _Reading:

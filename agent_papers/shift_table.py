@@ -2,11 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -22,18 +21,13 @@ from agent_model.shift_plan import (
     clock_min,
     laid_out,
 )
-from agent_papers import packed
-from agent_papers.paper import LARGEST_TEXT, BadPaper, PaperWrong
-from agent_papers.tables.csv_file import csv_file
-from agent_papers.tables.encoding import text_file
-from agent_papers.tables.sheet import SERIAL_START, BadFile, Cell, Row, Sheet
+from agent_papers.headed_table import read_table
+from agent_papers.tables.sheet import SERIAL_START, Cell, Row
 
 MOST_ROWS: Final = 50_000
 LONGEST_NAME: Final = 128
 MOST_NAMED: Final = 20
 """Headings that are told as passed over: there may be thousands."""
-_OLD_FORM: Final = b"\xd0\xcf\x11\xe0"
-_ZIP_FORM: Final = b"PK\x03\x04"
 _DAY: Final = re.compile(r"(\d{4})\s*(?:年|[-/.])\s*(\d{1,2})\s*(?:月|[-/.])\s*(\d{1,2})\s*日?")
 _MIDNIGHT: Final = re.compile(r"[ T]0{1,2}:00(?::00)?\Z")
 _CLOCK: Final = re.compile(r"(\d{1,2})[:：时](\d{2})(?:[:：]00|分)?")
@@ -97,34 +91,22 @@ class ShiftTable:
 
 def gather(path: Path) -> ShiftTable:
     """Raises BadPaper, and OSError."""
-    try:
-        sheet, columns = _sheet(path)
-        return _gathered(sheet, columns)
-    except BadFile as error:
-        raise BadPaper(_WRONG.get(error.code, PaperWrong.DAMAGED)) from error
-
-
-_WRONG: Final = {
-    "empty": PaperWrong.EMPTY,
-    "not_text": PaperWrong.NOT_TEXT,
-    "line_too_long": PaperWrong.NOT_TEXT,
-    "encoding_unclear": PaperWrong.UNKNOWN_ENCODING,
-    "unknown_encoding": PaperWrong.UNKNOWN_ENCODING,
-    "unpacks_too_large": PaperWrong.TOO_LARGE,
-    "entities": PaperWrong.HOSTILE,
-}
+    return read_table(path, _columns, MOST_ROWS, _gathered)
 
 
 @dataclass(slots=True)
 class _Columns:
-    """Where which field stands, below which row."""
+    """Where which field stands."""
 
-    row: int
     places: dict[str, int] = field(default_factory=dict)
     passed_over: list[str] = field(default_factory=list)
 
     @property
-    def are_known(self) -> bool:
+    def known(self) -> int:
+        return len(self.places)
+
+    @property
+    def are_enough(self) -> bool:
         return self.places.keys() >= set(NEEDED)
 
     def cell(self, row: Row, name: str) -> Cell:
@@ -149,31 +131,8 @@ class _Wrong(Exception):
         self.wrong, self.value = wrong, _written(cell)[:60]
 
 
-def _sheet(path: Path) -> tuple[Sheet, _Columns]:
-    """The first with headings that are known. Raises BadPaper, BadFile."""
-    with path.open("rb") as file:
-        start = file.read(4)
-    if start == _OLD_FORM:
-        raise BadPaper(PaperWrong.UNKNOWN_KIND, named="XLS")
-    sheets: Sequence[Sheet]
-    if start == _ZIP_FORM:
-        from agent_papers.tables.workbook import sheets_of  # half a second, for workbooks alone
-
-        packed.weigh(path)
-        sheets = sheets_of(path)
-    elif path.stat().st_size > LARGEST_TEXT:
-        raise BadPaper(PaperWrong.TOO_LARGE)
-    else:
-        sheets = [csv_file(text_file(path), None, lambda cells: len(_columns(Row(1, cells)).places))]
-    for sheet in sheets:
-        for row in sheet.first_rows:
-            if (columns := _columns(row)).are_known:
-                return sheet, columns
-    raise BadPaper(PaperWrong.NO_COLUMNS)
-
-
 def _columns(row: Row) -> _Columns:
-    found = _Columns(row.number)
+    found = _Columns()
     for place, cell in enumerate(row.cells):
         heading = " ".join(str(cell or "").split())
         name = _HEADINGS.get(heading.casefold())
@@ -184,13 +143,10 @@ def _columns(row: Row) -> _Columns:
     return found
 
 
-def _gathered(sheet: Sheet, columns: _Columns) -> ShiftTable:
+def _gathered(rows: Iterator[Row], columns: _Columns) -> ShiftTable:
     days: dict[tuple[str, date], _Day] = {}
     faults: list[LineFault] = []
-    below = (row for row in sheet.rows() if row.number > columns.row)
-    for count, row in enumerate(islice(below, MOST_ROWS + 1)):
-        if count == MOST_ROWS:
-            raise BadPaper(PaperWrong.TOO_MANY_FILES, named=str(MOST_ROWS))
+    for row in rows:
         _read(row, columns, days, faults)
     shifts = list(_shifts(days, faults))
     return ShiftTable(tuple(shifts), tuple(sorted(faults, key=lambda one: one.number)), tuple(columns.passed_over))

@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-import ipaddress
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from agent_model.agent import SERVING_ROLES
 from agent_server.console import EXIT_NOT_READY, EXIT_REFUSED, say, with_database
 from agent_server.database import Database
 from agent_server.settings import Settings
+from agent_server.site_file import is_this_machine
 from agent_server.switch.asterisk.manager import ActionRefused, SignInRefused
 from agent_server.switch.asterisk.settings import AsteriskSettings
 from agent_server.switch.asterisk.stored_recordings import recordings_lying_at
@@ -101,7 +101,7 @@ def _at_none(exchanges: Sequence[AnyExchange], seats: Sequence[Seat]) -> Iterato
 
 def _told_of(exchange: AnyExchange, exchanges: Sequence[AnyExchange], seats: Sequence[Seat]) -> Iterator[Told]:
     way = f"{exchange.host} port {exchange.port}"
-    if exchange.tls is None and not _is_here(exchange.host):
+    if exchange.tls is None and not is_this_machine(exchange.host):
         yield Told(f"{exchange.name}: without tls its secret and every number can be read on the way to {way}")
     try:
         found = asyncio.run(_surveyed(exchange))
@@ -165,10 +165,3 @@ def _missing_last(exchange: AnyExchange, found: Survey, own: Sequence[Seat]) -> 
     else:
         wanted = [f"{last}-{seat.extension}" for seat in own if seat.queues]
     return [queue for queue in wanted if last and queue not in found.queues]
-
-
-def _is_here(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

@@ -1,8 +1,5 @@
 """Which reports are sent by mail, to whom and when: `reports.toml` in the server's folder, its owner's to read."""
 
-import os
-import stat
-import tomllib
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -15,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from agent_model.floor_report import MOST_DAYS_OF_MOMENTS, ReportKind
 from agent_model.report_mail import MOST_ADDRESSES, MOST_MAILS, WEEKDAYS
 from agent_server.floor.report_file import FileForm
+from agent_server.site_file import UnusableFile, first_mistake, is_this_machine, read_private_toml
 
 PLAN_FILE: Final = "reports.toml"
 
@@ -59,7 +57,7 @@ class MailServer(_Table):
 
     @model_validator(mode="after")
     def _password_stays_secret(self) -> Self:
-        if self.user and self.security is Security.NONE and self.host not in ("127.0.0.1", "::1", "localhost"):
+        if self.user and self.security is Security.NONE and not is_this_machine(self.host):
             raise ValueError("a password is never sent in clear: security is starttls or tls")
         return self
 
@@ -124,21 +122,12 @@ def read_plan(home: Path) -> Plan | None:
     """None where there is no such file. Raises BadPlan."""
     path = home / PLAN_FILE
     try:
-        with path.open("rb") as file:
-            if os.name == "posix" and os.fstat(file.fileno()).st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-                raise BadPlan(str(path), "others can read its password: chmod 600 it")
-            told = tomllib.load(file)
-    except FileNotFoundError:
+        told = read_private_toml(path)
+    except UnusableFile as error:
+        raise BadPlan(str(path), str(error)) from error
+    if told is None:
         return None
-    except OSError as error:
-        raise BadPlan(str(path), f"it cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise BadPlan(str(path), "it is not UTF-8") from error
-    except tomllib.TOMLDecodeError as error:
-        raise BadPlan(str(path), f"it is no TOML: {error}") from error
     try:
         return Plan.model_validate(told)
     except ValidationError as error:
-        first = error.errors(include_input=False, include_url=False)[0]
-        place = " ".join(str(part + 1) if isinstance(part, int) else part for part in first["loc"])
-        raise BadPlan(f"{path}, {place}" if place else str(path), first["msg"].removeprefix("Value error, ")) from None
+        raise BadPlan(*first_mistake(path, error)) from None

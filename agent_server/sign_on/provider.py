@@ -19,7 +19,8 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
 from agent_server.sign_on.identities import LONGEST_SUBJECT
-from agent_server.sign_on.settings_file import LOOPBACK, ClaimsFrom, SignOnSettings
+from agent_server.sign_on.settings_file import ClaimsFrom, SignOnSettings
+from agent_server.site_file import is_this_machine
 
 DISCOVERY: Final = "/.well-known/openid-configuration"
 PATIENCE_S: Final = 10.0
@@ -255,7 +256,7 @@ class Provider:
         """In clear only on this machine, and only where the issuer is."""
         address = told.get(name)
         parts = urlsplit(address) if isinstance(address, str) else urlsplit("")
-        is_here = parts.hostname in LOOPBACK and self._settings.issuer.startswith("http:")
+        is_here = is_this_machine(parts.hostname or "") and self._settings.issuer.startswith("http:")
         if not isinstance(address, str) or not parts.hostname or not (parts.scheme == "https" or is_here):
             raise ProviderAway(f"its {name} is no address with https://")
         return address

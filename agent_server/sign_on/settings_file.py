@@ -1,11 +1,8 @@
 """How a site signs on: `sign_on.toml` in the server's folder, its owner's to read."""
 
-import os
-import stat
-import tomllib
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, Final, Self
+from typing import Annotated, Final, Self
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
@@ -13,11 +10,11 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from agent_model.agent import Role
 from agent_model.words import Words
 from agent_server.rights import APART
+from agent_server.site_file import UnusableFile, first_mistake, is_this_machine, read_private_toml
 
 SIGN_ON_FILE: Final = "sign_on.toml"
 ALGORITHMS: Final = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
 """Signatures of a key pair. What is signed with a shared secret, or not at all, is never taken."""
-LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=255, pattern=r"^[^\x00-\x1f\x7f]+$")]
 Claim = Annotated[str, StringConstraints(max_length=128, pattern=r"^[^\s\x00-\x1f\x7f]*$")]
@@ -129,7 +126,7 @@ class SignOnSettings(_Table):
 def _require_private(address: str) -> None:
     """Raises ValueError."""
     parts = urlsplit(address)
-    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOOPBACK):
+    if parts.scheme != "https" and not (parts.scheme == "http" and is_this_machine(parts.hostname or "")):
         raise ValueError("issuer begins with https://")
     if parts.query or parts.fragment or parts.username or not parts.hostname:
         raise ValueError("issuer is an address without a name, a ? or a #")
@@ -139,23 +136,12 @@ def read_sign_on(home: Path) -> SignOnSettings | None:
     """None where there is no such file. Raises BadSignOn."""
     path = home / SIGN_ON_FILE
     try:
-        with path.open("rb") as file:
-            if os.name == "posix" and os.fstat(file.fileno()).st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-                raise BadSignOn(str(path), "others can read it, or write who may come in: chmod 600 it")
-            told: dict[str, Any] = tomllib.load(file)
-    except FileNotFoundError:
+        told = read_private_toml(path)
+    except UnusableFile as error:
+        raise BadSignOn(str(path), str(error)) from error
+    if told is None:
         return None
-    except OSError as error:
-        raise BadSignOn(str(path), f"it cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise BadSignOn(str(path), "it is not UTF-8") from error
-    except tomllib.TOMLDecodeError as error:
-        raise BadSignOn(str(path), f"it is no TOML: {error}") from error
     try:
         return SignOnSettings.model_validate(told)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        place = ".".join(map(str, first["loc"]))
-        raise BadSignOn(
-            f"{path}, {place}" if place else str(path), first["msg"].removeprefix("Value error, ")
-        ) from None
+        raise BadSignOn(*first_mistake(path, error)) from None

@@ -1,14 +1,12 @@
 """Which exchanges a site has: `exchanges.toml` in the server's folder, which only its owner may read."""
 
-import os
 import re
-import stat
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from agent_server.site_file import UnusableFile, is_this_machine, read_private_toml
 from agent_server.switch.asterisk.settings import AsteriskSettings
 from agent_server.switch.freeswitch.settings import FreeSwitchSettings
 from agent_server.switch.tls import Tls
@@ -62,18 +60,11 @@ def read_exchanges(home: Path) -> tuple[AsteriskSettings | FreeSwitchSettings, .
     """None where there is no such file. Raises BadExchanges."""
     path = home / EXCHANGES_FILE
     try:
-        with path.open("rb") as file:
-            if os.name == "posix" and os.fstat(file.fileno()).st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-                raise BadExchanges(str(path), "others can read its secrets: chmod 600 it")
-            told = tomllib.load(file)
-    except FileNotFoundError:
+        told = read_private_toml(path)
+    except UnusableFile as error:
+        raise BadExchanges(str(path), str(error)) from error
+    if told is None:
         return ()
-    except OSError as error:
-        raise BadExchanges(str(path), f"it cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise BadExchanges(str(path), "it is not UTF-8") from error
-    except tomllib.TOMLDecodeError as error:
-        raise BadExchanges(str(path), f"it is no TOML: {error}") from error
     tables = told.get("exchange", [])
     if set(told) - {"exchange"} or not isinstance(tables, list) or not all(isinstance(one, dict) for one in tables):
         raise BadExchanges(str(path), "it holds nothing but [[exchange]] tables")
@@ -158,9 +149,9 @@ def _is_safe_way(address: str) -> bool:
         host, _ = parts.hostname, parts.port
     except ValueError:
         return False
-    is_here = host in ("localhost", "127.0.0.1", "::1")
-    is_plain = not (parts.username or parts.password or parts.query or parts.fragment)
-    return bool(host) and is_plain and (parts.scheme == "https" or (parts.scheme == "http" and is_here))
+    if not host or parts.username or parts.password or parts.query or parts.fragment:
+        return False
+    return parts.scheme == "https" or (parts.scheme == "http" and is_this_machine(host))
 
 
 def _tls(place: str, table: Mapping[str, Any], home: Path) -> Tls | None:
