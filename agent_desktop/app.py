@@ -84,6 +84,7 @@ from agent_desktop.offline.sealing import Sealed, Sealing
 from agent_desktop.offline.store import Store
 from agent_desktop.offline.view import View
 from agent_desktop.organisation import Organisation
+from agent_desktop.own_program import OwnProgram
 from agent_desktop.paths import Paths
 from agent_desktop.policy.machine import Places
 from agent_desktop.policy.schema import load
@@ -469,6 +470,7 @@ def open_desk(
         team_care=client.team_care,
         start_phone=link.start_again,
         phone_report=lambda: phone_report(paths.run, paths.logs / crashes.FOLDER, now()),
+        is_replaced=OwnProgram.running().is_replaced,
         seat_checks=_seat_checks(paths, file, credentials, client, store, outbox),
         gather_diagnostics=gather_diagnostics,
     )

@@ -112,6 +112,7 @@ class Rooms:
     `choose_honours` tells it whether one's name may stand on the honours board, `joined` tells it since when somebody
     works here.
     `start_phone` starts a phone that stays away; `phone_report` is what is known of why it does.
+    `is_replaced` says whether another version of this program was installed while it runs.
     `seat_checks` look whether parts of the workstation are well, for seconds; `gather_diagnostics` puts together what
     IT is given, with facts that the screen knows."""
 
@@ -208,6 +209,7 @@ class Rooms:
     team_care: Callable[[], TeamCare]
     start_phone: Callable[[], None]
     phone_report: Callable[[], str]
+    is_replaced: Callable[[], bool]
     seat_checks: Mapping[Part, Callable[[], tuple[Check, ...]]]
     gather_diagnostics: "Callable[[Mapping[str, Any]], Bundle]"
 

@@ -58,6 +58,7 @@ from agent_desktop.ui.desks.merging import MergeDesk
 from agent_desktop.ui.desks.messages import MessagesDesk
 from agent_desktop.ui.desks.messaging import MessagingDesk
 from agent_desktop.ui.desks.monitoring import MonitoringDesk
+from agent_desktop.ui.desks.new_version import NewVersionDesk
 from agent_desktop.ui.desks.notice_board import NoticeBoard
 from agent_desktop.ui.desks.on_screen import OnScreen
 from agent_desktop.ui.desks.orders import OrdersDesk
@@ -144,6 +145,7 @@ class Workspace(QObject):
         ground = Ground(rooms, background, window, self._names, formats)
         strip, right = window.strip, window.right
         self.notices = NoticeBoard(window, rooms.clock, lambda: any(item.is_in_call for item in items), self)
+        self.new_version = NewVersionDesk(rooms.is_replaced, self._is_at_a_call, self.notices, self)
         self.shift = ShiftDesk(rooms, background, self.notices, self)
         self.health = HealthDesk(ground, self)
         self.diagnostics = DiagnosticsDesk(background, window.open_report, self._report, self)
@@ -271,6 +273,7 @@ class Workspace(QObject):
         self._second.timeout.connect(lambda: self.follow_ups.desk.tick(rooms.clock()))
         self._second.timeout.connect(self.feedback.tick)
         self._second.timeout.connect(self.own_figures.tick)
+        self._second.timeout.connect(self.new_version.tick)
         self._second.timeout.connect(self.messages.tick)
         self._second.timeout.connect(lambda: self.breaks.tick(rooms.clock()))
         self._second.timeout.connect(lambda: self.team_breaks.tick(rooms.clock()))
@@ -739,6 +742,11 @@ class Workspace(QObject):
         """Whose screen it is, on every picture of it."""
         agent = self._rooms.agent
         return " ".join(part for part in (agent.login, agent.extension) if part)
+
+    def _is_at_a_call(self) -> bool:
+        state = self._rooms.session.seat.entry.state
+        is_in_call = any(item.is_in_call for item in self.items)
+        return is_in_call or state in (AgentState.ON_CALL, AgentState.AFTER_CALL_WORK)
 
     def _segment(self) -> SegmentId:
         """Where a new customer belongs: the first segment of the queue that is on the line, else of the agent's own."""

@@ -5474,6 +5474,13 @@
     </message>
 </context>
 <context>
+    <name>NewVersionDesk</name>
+    <message>
+        <source>A new version of this program is installed. When you are free, close the window and open it again; until then everything here goes on as it is.</source>
+        <translation>本程序已安装新版本。空闲时请关闭窗口后重新打开；在此之前一切照常使用。</translation>
+    </message>
+</context>
+<context>
     <name>NewcomersDesk</name>
     <message>
         <source>Nobody whom you lead is new. Say below since when somebody works here: 13 weeks are shown.</source>

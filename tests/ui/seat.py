@@ -660,6 +660,7 @@ class AgentSeat:
             team_care=self.server.team_care,
             start_phone=self.link.start_again,
             phone_report=str,
+            is_replaced=lambda: False,
             seat_checks={Part.SERVER: self.server.look, Part.UNSENT: lambda: (of_unsent(0, 0),)},
             gather_diagnostics=Diagnostics(
                 Paths.below(folder),

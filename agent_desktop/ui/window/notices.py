@@ -38,6 +38,7 @@ class Matter(StrEnum):
     SPEAKER = "speaker"
     RECORDINGS = "recordings"
     EXCHANGE = "exchange"
+    VERSION = "version"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,49 @@
+"""Which program this is on the disk, and whether the next start would run another one, installed meanwhile.
+
+A package keeps what is running until nobody runs it any more: each version lies in a folder of its own below
+`versions`, and `current` beside that leads to the one that is started (installer/linux/desktop/postinst).
+"""
+
+import sys
+from pathlib import Path
+from typing import Final
+
+VERSIONS: Final = "versions"
+CURRENT: Final = "current"
+
+Stamp = tuple[int, int, int]
+
+
+class OwnProgram:
+    """Made at the start, of the file that was started; None where it is no program of its own (a checkout)."""
+
+    def __init__(self, program: Path | None) -> None:
+        self._next_start = None if program is None else next_start(program)
+        self._stamp = None if program is None else _stamp(program)
+
+    @classmethod
+    def running(cls) -> "OwnProgram":
+        return cls(Path(sys.executable) if getattr(sys, "frozen", False) else None)
+
+    def is_replaced(self) -> bool:
+        """One look at one file. What was removed was not replaced."""
+        if self._next_start is None:
+            return False
+        found = _stamp(self._next_start)
+        return found is not None and found != self._stamp
+
+
+def next_start(program: Path) -> Path:
+    """The file that is run when the same program is started again."""
+    folder = program.parent
+    if folder.parent.name == VERSIONS:
+        return folder.parent.with_name(CURRENT) / program.name
+    return program
+
+
+def _stamp(program: Path) -> Stamp | None:
+    try:
+        found = program.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino, found.st_mtime_ns
