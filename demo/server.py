@@ -98,12 +98,6 @@ class DemoServer:
         """What everybody is to do these two weeks. Before `start`."""
         self._run("shifts", "import", str(write_rota(self._home / "rota.csv", now.astimezone(SITE))))
 
-    def provision(self, keys: Mapping[str, object]) -> None:
-        """As an administrator sets all workstations up, at the server's console."""
-        file = self._home / "provisioning.json"
-        file.write_text(json.dumps(keys), encoding="utf-8")
-        self._run("provisioning", "set", str(file))
-
     def kill(self) -> None:
         """As if somebody had pulled the plug."""
         if self._process is not None:

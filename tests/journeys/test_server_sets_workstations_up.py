@@ -1,10 +1,13 @@
 """An administrator sets workstations up from the server: they take it while at work, keep it, and let it go again."""
 
+import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from agent_desktop.paths import Paths
 from agent_desktop.settings import SettingsFile
 from agent_desktop.ui.window.rail import Page
+from agent_server.__main__ import main as agent_server
 from demo.seat import MemoryVault
 from demo.server import DemoServer
 from tests.journeys.conftest import Sit, leave
@@ -20,7 +23,7 @@ def test_server_sets_workstations_up(sit: Sit, own_server: DemoServer, tmp_path:
     page = seat.window.pages.settings
     assert page.theme.isEnabled()
 
-    own_server.provision({"ui.theme": "dark", "lock.idle_min": 3})
+    set_up(own_server, {"ui.theme": "dark", "lock.idle_min": 3})
     seat.program._in_step.run_now()
 
     assert seat.until(lambda: page.theme.currentData() == "dark")
@@ -36,7 +39,7 @@ def test_server_sets_workstations_up(sit: Sit, own_server: DemoServer, tmp_path:
     page = seat.window.pages.settings
     assert not page.theme.isEnabled()
 
-    own_server.provision({})
+    set_up(own_server, {})
     own_server.start()
     seat.program._in_step.run_now()
 
@@ -47,7 +50,7 @@ def test_server_sets_workstations_up(sit: Sit, own_server: DemoServer, tmp_path:
 
 
 def test_new_workstation_is_set_up_with_the_first_sign_in(sit: Sit, own_server: DemoServer) -> None:
-    own_server.provision({"sip.domain": "sip.example.org", "numbers.park": "8500", "ui.theme": "dark"})
+    set_up(own_server, {"sip.domain": "sip.example.org", "numbers.park": "8500", "ui.theme": "dark"})
 
     seat = sit()
 
@@ -56,3 +59,11 @@ def test_new_workstation_is_set_up_with_the_first_sign_in(sit: Sit, own_server: 
     assert (desk.account.domain, desk.rooms.site.park) == ("sip.example.org", "8500")
     assert seat.program.settings.current.theme == "dark"
     assert not [notice for notice in notices(seat) if notice.startswith(CHANGED)]
+
+
+def set_up(server: DemoServer, keys: Mapping[str, object]) -> None:
+    """At the server's console, without a process of its own."""
+    home = server.database.parent
+    file = home / "keys.json"
+    file.write_text(json.dumps(keys), encoding="utf-8")
+    assert agent_server(["provisioning", "set", str(file), "--database", str(server.database), "--home", str(home)]) == 0
