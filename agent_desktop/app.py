@@ -88,7 +88,7 @@ from agent_desktop.own_program import OwnProgram
 from agent_desktop.paths import Paths
 from agent_desktop.policy.machine import Places
 from agent_desktop.policy.schema import load
-from agent_desktop.policy.written import Rank, Source, of_content
+from agent_desktop.policy.written import LARGEST, Rank, Source, of_content
 from agent_desktop.recordings import Recordings
 from agent_desktop.route import Route
 from agent_desktop.session import AgentSession, Seat
@@ -747,7 +747,8 @@ def _check_policy(path: Path) -> int:
     """For IT, before a file is handed out: what of it would not count; 1 when something would not."""
     source = Source(Rank.MACHINE, str(path))
     try:
-        found = of_content(path.read_bytes(), source, load())
+        with path.open("rb") as file:
+            found = of_content(file.read(LARGEST + 1), source, load())
     except OSError as problem:
         print(f"{path}: {problem.strerror}", file=sys.stderr)
         return 1

@@ -61,4 +61,8 @@ class Places:
 
     def _seed(self, schema: Schema) -> tuple[Layer, ...]:
         path = self.folder / "provision.json"
-        return (of_file(path, Rank.SEED, schema, self.owners),) if path.exists() else ()
+        try:
+            is_there = path.exists()
+        except OSError:  # nobody may look into its folder, which is said of the file
+            is_there = True
+        return (of_file(path, Rank.SEED, schema, self.owners),) if is_there else ()

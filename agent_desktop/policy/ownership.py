@@ -73,11 +73,13 @@ if sys.platform == "win32":
             ("more", wintypes.WORD),
         )
 
-    def is_owned(path: Path, _owners: Collection[int] = ()) -> bool:
-        """Also every folder above it, up to the drive. Raises OSError."""
-        return _is_left_alone(path, CHANGES_A_FILE) and all(
-            _is_left_alone(folder, CHANGES_A_FOLDER) for folder in list(path.resolve().parents)[:-1]
-        )
+    def open_to_others(path: Path, _owners: Collection[int] = ()) -> Path | None:
+        """What of the file and the folders above it, up to the drive, others may write; None: nothing. Raises
+        OSError."""
+        if not _is_left_alone(path, CHANGES_A_FILE):
+            return path
+        above = list(path.resolve().parents)[:-1]
+        return next((folder for folder in above if not _is_left_alone(folder, CHANGES_A_FOLDER)), None)
 
     def _is_left_alone(path: Path, changing: int) -> bool:
         advapi, kernel = ctypes.WinDLL("advapi32", use_last_error=True), ctypes.WinDLL("kernel32")
@@ -118,10 +120,11 @@ if sys.platform == "win32":
 
 else:
 
-    def is_owned(path: Path, owners: Collection[int] = (ROOT,)) -> bool:
-        """Also every folder above it, up to the root. Raises OSError."""
+    def open_to_others(path: Path, owners: Collection[int] = (ROOT,)) -> Path | None:
+        """What of the file and the folders above it, up to the root, others may write; None: nothing. Raises
+        OSError."""
         real = path.resolve(strict=True)
-        above = [folder.stat() for folder in real.parents]
-        return is_posix_owned(real.stat(), owners) and all(
-            is_posix_owned(folder, (*owners, ROOT), is_below=True) for folder in above
-        )
+        if not is_posix_owned(real.stat(), owners):
+            return real
+        beside_root = (*owners, ROOT)
+        return next((one for one in real.parents if not is_posix_owned(one.stat(), beside_root, is_below=True)), None)

@@ -18,10 +18,10 @@ _IN_EVERY_FILE: Final = "$schema"
 
 
 class Wrong(StrEnum):
-    """Why something that stands written does not count: a key is unknown, of another type, not one of what is offered,
-    the person's own, IT's own, or not a server's to set; to a whole file others may write, it is no JSON object, too
-    large, or cannot be read; what a server tells is signed by another key or by none, older than what it told before,
-    or out of date."""
+    """Why something that stands written does not count: a key is unknown, of another type, not one of what is
+    offered, the person's own, IT's own, not a server's to set, or written once more below; to a whole file others may
+    write, it is no JSON object, no text of UTF-8, too large, or cannot be read; what a server tells is signed by
+    another key or by none, older than what it told before, or out of date."""
 
     UNKNOWN = "unknown"
     TYPE = "type"
@@ -30,8 +30,10 @@ class Wrong(StrEnum):
     RESERVED = "reserved"
     LOCAL = "local"
     NOT_ALLOWED = "not_allowed"
+    TWICE = "twice"
     WRITABLE = "writable"
     GARBLED = "garbled"
+    ENCODING = "encoding"
     LARGE = "large"
     UNREADABLE = "unreadable"
     OTHER_KEY = "other_key"

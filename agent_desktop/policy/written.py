@@ -1,9 +1,11 @@
 """What stands written, in files and in the registry: of each source the values that hold, and what was refused."""
 
 import json
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -43,11 +45,13 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """`key` is empty where the whole source does not count."""
+    """`key` is empty where the whole source does not count; `place` is what others may write, the line and column
+    (`3:17`) where a file is no JSON any more, or the system's reason why it cannot be read."""
 
     source: Source
     wrong: Wrong
     key: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,23 +97,37 @@ def of_file(path: Path, rank: Rank, schema: Schema, owners: Collection[int]) -> 
     source = Source(rank, str(path))
     try:
         with path.open("rb") as file:
-            if not ownership.is_owned(path, owners):
-                return _refused(source, Wrong.WRITABLE)
+            if (others := ownership.open_to_others(path, owners)) is not None:
+                return _refused(source, Wrong.WRITABLE, str(others))
             content = file.read(LARGEST + 1)
-    except OSError:
-        return _refused(source, Wrong.UNREADABLE)
+    except OSError as error:
+        return _refused(source, Wrong.UNREADABLE, error.strerror or "")
     return of_content(content, source, schema)
 
 
 def of_content(content: bytes, source: Source, schema: Schema) -> Layer:
-    """Of a JSON file, by its keys."""
+    """Of a JSON file, by its keys. It may be UTF-16, as Windows likes to write."""
     if len(content) > LARGEST:
         return _refused(source, Wrong.LARGE)
+    twice: list[str] = []
     try:
-        written = json.loads(content.decode("utf-8-sig"))
+        written = json.loads(content, object_pairs_hook=partial(_object, twice))
+    except json.JSONDecodeError as error:
+        return _refused(source, Wrong.GARBLED, f"{error.lineno}:{error.colno}")
+    except UnicodeDecodeError:
+        return _refused(source, Wrong.ENCODING)
     except (ValueError, RecursionError):
         return _refused(source, Wrong.GARBLED)
-    return layer(source, written, schema) if isinstance(written, dict) else _refused(source, Wrong.GARBLED)
+    if not isinstance(written, dict):
+        return _refused(source, Wrong.GARBLED)
+    fits = layer(source, written, schema)
+    return replace(fits, refused=(*fits.refused, *(Refused(source, Wrong.TWICE, name) for name in twice)))
+
+
+def _object(twice: list[str], pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
+    """Of JSON, with what stands in it more than once put into `twice`."""
+    twice += [name for name, count in Counter(name for name, _ in pairs).items() if count > 1]
+    return dict(pairs)
 
 
 def of_folder(folder: Path, rank: Rank, schema: Schema, owners: Collection[int]) -> tuple[Layer, ...]:
@@ -118,8 +136,8 @@ def of_folder(folder: Path, rank: Rank, schema: Schema, owners: Collection[int])
         found = sorted(path for path in folder.iterdir() if path.suffix == ".json")
     except FileNotFoundError:
         return ()
-    except OSError:
-        return (_refused(Source(rank, str(folder)), Wrong.UNREADABLE),)
+    except OSError as error:
+        return (_refused(Source(rank, str(folder)), Wrong.UNREADABLE, error.strerror or ""),)
     return tuple(of_file(path, rank, schema, owners) for path in reversed(found))
 
 
@@ -133,8 +151,8 @@ def of_registry(registry: Registry, hive: Hive, key: str, rank: Rank, schema: Sc
     return layer(Source(rank, f"{hive}\\{key}"), found, schema)
 
 
-def _refused(source: Source, wrong: Wrong) -> Layer:
-    return Layer(source, {}, (Refused(source, wrong),))
+def _refused(source: Source, wrong: Wrong, place: str = "") -> Layer:
+    return Layer(source, {}, (Refused(source, wrong, place=place),))
 
 
 def refused(layers: Sequence[Layer]) -> tuple[Refused, ...]:

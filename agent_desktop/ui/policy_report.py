@@ -52,7 +52,9 @@ def as_json(version: str, standing: Mapping[str, Standing], refused: Sequence[Re
         }
         for name, one in standing.items()
     }
-    faults = [{"where": one.source.where, "key": one.key, "why": one.wrong.value} for one in refused]
+    faults = [
+        {"where": one.source.where, "key": one.key, "why": one.wrong.value, "place": one.place} for one in refused
+    ]
     return json.dumps({"version": version, "keys": keys, "refused": faults}, indent=2)
 
 

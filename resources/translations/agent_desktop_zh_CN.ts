@@ -15191,16 +15191,56 @@
         <translation>单位更改了本工作台的设置。</translation>
     </message>
     <message>
-        <source>This version knows no such key. Look for it in docs/it/policy.md.</source>
-        <translation>此版本没有这个键，请查看 docs/it/policy.md。</translation>
+        <source>The value has another type than the key. It is ignored. The key takes {what}.</source>
+        <translation>值的类型与此键不符，已忽略。此键可填：{what}。</translation>
     </message>
     <message>
-        <source>The value has another type than the key. It is ignored; write it again.</source>
-        <translation>值的类型不对，已忽略，请重新填写。</translation>
+        <source>The value is not one that the key takes. It is ignored. The key takes {what}.</source>
+        <translation>此键不接受这个值，已忽略。此键可填：{what}。</translation>
     </message>
     <message>
-        <source>The value is not one of those that the key takes. It is ignored.</source>
-        <translation>值不在允许的范围内，已忽略。</translation>
+        <source>This stands more than once in the file. The last one counts; take the others out.</source>
+        <translation>此键在文件中写了不止一次，以最后一处为准；请删去其余的。</translation>
+    </message>
+    <message>
+        <source>Others than administrators may write to {path}. Nothing in this file counts until that belongs to an administrator who alone may write to it (Linux: chown root, chmod go-w).</source>
+        <translation>管理员以外的人也能写入 {path}。在它归管理员所有、且只有管理员可写之前，此文件的内容一概不生效（Linux：chown root、chmod go-w）。</translation>
+    </message>
+    <message>
+        <source>This is no JSON from line {line}, column {column} on. Nothing in it counts. Look there and at the end of the line before for a comma, a bracket or a quotation mark that is missing or too many.</source>
+        <translation>从第 {line} 行第 {column} 列起不是有效的 JSON，其中内容一概不生效。请查看该处及上一行末尾，是否多了或少了逗号、括号或引号。</translation>
+    </message>
+    <message>
+        <source>This is not a JSON object. Nothing in it counts; write it as docs/it/policy.md says.</source>
+        <translation>这不是 JSON 对象，其中内容一概不生效；写法见 docs/it/policy.md。</translation>
+    </message>
+    <message>
+        <source>This is not written in UTF-8. Nothing in it counts; save it anew as UTF-8.</source>
+        <translation>此文件不是 UTF-8 编码，其中内容一概不生效；请另存为 UTF-8。</translation>
+    </message>
+    <message>
+        <source>This cannot be read by the person who works here ({reason}), so nothing in it counts. Let everybody read it (Linux: chmod a+r, and a+x on the folders above).</source>
+        <translation>在此工作的人无法读取它（{reason}），因此其中内容一概不生效。请让所有人都能读取（Linux：chmod a+r，上级文件夹 a+x）。</translation>
+    </message>
+    <message>
+        <source>This version knows no such key. Is {key} meant?</source>
+        <translation>此版本没有这个键。是否想写 {key}？</translation>
+    </message>
+    <message>
+        <source>This version knows no such key. All that there are stand in docs/it/policy-keys.md.</source>
+        <translation>此版本没有这个键。全部键见 docs/it/policy-keys.zh-CN.md。</translation>
+    </message>
+    <message>
+        <source>true or false, without quotation marks</source>
+        <translation>true 或 false，不加引号</translation>
+    </message>
+    <message>
+        <source>a whole number from {least} to {most}, without quotation marks</source>
+        <translation>{least} 到 {most} 的整数，不加引号</translation>
+    </message>
+    <message>
+        <source>a text of at most {most} characters, such as docs/it/policy-keys.md says</source>
+        <translation>不超过 {most} 个字符的文本，写法见 docs/it/policy-keys.zh-CN.md</translation>
     </message>
     <message>
         <source>This is the person&apos;s own choice. No policy decides it; take it out.</source>
@@ -15235,20 +15275,8 @@
         <translation>服务器下发的设置已过期，因为本工作台很久没有连上服务器。服务器应答后会重新生效；否则请核对时钟。</translation>
     </message>
     <message>
-        <source>Others than administrators may write to this file, or to a folder above it. Nothing in it counts until it belongs to an administrator who alone may write to it.</source>
-        <translation>管理员以外的人也能改写此文件或其上级文件夹，其中内容一律无效。请把它改为只有管理员所有、只有管理员可写。</translation>
-    </message>
-    <message>
-        <source>This is not a JSON object. Nothing in it counts; look at it in an editor.</source>
-        <translation>这不是 JSON 对象，其中内容一律无效，请用编辑器检查。</translation>
-    </message>
-    <message>
         <source>This file is larger than 1 MB. Nothing in it counts.</source>
         <translation>文件超过 1 MB，其中内容一律无效。</translation>
-    </message>
-    <message>
-        <source>This cannot be read by the person who works here. Let them read it.</source>
-        <translation>在此工作的人无法读取，请授予其读取权限。</translation>
     </message>
     <message>
         <source>Signed in</source>

@@ -66,4 +66,6 @@ def set_up(server: DemoServer, keys: Mapping[str, object]) -> None:
     home = server.database.parent
     file = home / "keys.json"
     file.write_text(json.dumps(keys), encoding="utf-8")
-    assert agent_server(["provisioning", "set", str(file), "--database", str(server.database), "--home", str(home)]) == 0
+    assert (
+        agent_server(["provisioning", "set", str(file), "--database", str(server.database), "--home", str(home)]) == 0
+    )

@@ -90,9 +90,15 @@ def test_report_is_read_in_the_language_of_the_screen(
         (
             json.dumps(KEYS),
             1,
-            ["keys that would count: 2.", "sip.prot: This version", "sip.port: The value has"],
+            ["keys that would count: 2.", "sip.prot: This version", "Is sip.port meant?", "sip.port: The value has"],
         ),
-        ("{", 1, ["keys that would count: 0.", "This is not a JSON object."]),
+        ("{", 1, ["keys that would count: 0.", "This is no JSON from line 1, column 2 on."]),
+        ("[]", 1, ["This is not a JSON object."]),
+        ('{"ui.theme": "blue"}', 1, ["The key takes light, dark, system."]),
+        ('{"sip.port": 70000}', 1, ["The key takes a whole number from 0 to 65535"]),
+        ('{"autostart": "yes"}', 1, ["The key takes true or false, without quotation marks."]),
+        ('{"site.area_code": "0571x"}', 1, ["The key takes a text of at most 8 characters"]),
+        ('{"frobnicate": 1}', 1, ["All that there are stand in docs/it/policy-keys.md."]),
     ],
 )
 def test_file_is_checked_before_it_is_handed_out(

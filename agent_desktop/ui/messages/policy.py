@@ -1,8 +1,10 @@
 """Of what IT has decided for this workstation, in whole sentences: who says it, and what of it does not count."""
 
+from difflib import get_close_matches
+
 from PySide6.QtCore import QCoreApplication
 
-from agent_desktop.policy.schema import Wrong
+from agent_desktop.policy.schema import Wrong, load
 from agent_desktop.policy.written import Rank, Refused, Source
 
 translate = QCoreApplication.translate
@@ -53,11 +55,21 @@ def explain_refused(refused: Refused) -> str:
     """What happened, and what somebody of IT can do."""
     match refused.wrong:
         case Wrong.UNKNOWN:
-            words = translate("messages", "This version knows no such key. Look for it in docs/it/policy.md.")
+            words = _unknown(refused.key)
         case Wrong.TYPE:
-            words = translate("messages", "The value has another type than the key. It is ignored; write it again.")
+            words = translate(
+                "messages", "The value has another type than the key. It is ignored. The key takes {what}."
+            )
+            words = words.format(what=_taken(refused.key))
         case Wrong.VALUE:
-            words = translate("messages", "The value is not one of those that the key takes. It is ignored.")
+            words = translate(
+                "messages", "The value is not one that the key takes. It is ignored. The key takes {what}."
+            )
+            words = words.format(what=_taken(refused.key))
+        case Wrong.TWICE:
+            words = translate(
+                "messages", "This stands more than once in the file. The last one counts; take the others out."
+            )
         case Wrong.PERSONAL:
             words = translate("messages", "This is the person's own choice. No policy decides it; take it out.")
         case Wrong.RESERVED:
@@ -89,13 +101,52 @@ def explain_refused(refused: Refused) -> str:
         case Wrong.WRITABLE:
             words = translate(
                 "messages",
-                "Others than administrators may write to this file, or to a folder above it. Nothing in it counts until"
-                " it belongs to an administrator who alone may write to it.",
-            )
+                "Others than administrators may write to {path}. Nothing in this file counts until that belongs to an "
+                "administrator who alone may write to it (Linux: chown root, chmod go-w).",
+            ).format(path=refused.place)
+        case Wrong.GARBLED if refused.place:
+            line, _, column = refused.place.partition(":")
+            words = translate(
+                "messages",
+                "This is no JSON from line {line}, column {column} on. Nothing in it counts. Look there and at the end "
+                "of the line before for a comma, a bracket or a quotation mark that is missing or too many.",
+            ).format(line=line, column=column)
         case Wrong.GARBLED:
-            words = translate("messages", "This is not a JSON object. Nothing in it counts; look at it in an editor.")
+            words = translate(
+                "messages", "This is not a JSON object. Nothing in it counts; write it as docs/it/policy.md says."
+            )
+        case Wrong.ENCODING:
+            words = translate("messages", "This is not written in UTF-8. Nothing in it counts; save it anew as UTF-8.")
         case Wrong.LARGE:
             words = translate("messages", "This file is larger than 1 MB. Nothing in it counts.")
         case Wrong.UNREADABLE:
-            words = translate("messages", "This cannot be read by the person who works here. Let them read it.")
+            words = translate(
+                "messages",
+                "This cannot be read by the person who works here ({reason}), so nothing in it counts. Let everybody "
+                "read it (Linux: chmod a+r, and a+x on the folders above).",
+            ).format(reason=refused.place)
     return f"{refused.key}: {words}" if refused.key else words
+
+
+def _unknown(name: str) -> str:
+    near = get_close_matches(name.lower(), load().keys, 1)
+    if near:
+        return translate("messages", "This version knows no such key. Is {key} meant?").format(key=near[0])
+    return translate("messages", "This version knows no such key. All that there are stand in docs/it/policy-keys.md.")
+
+
+def _taken(name: str) -> str:
+    """What fits a key, by its name or that of its setting."""
+    schema = load()
+    key = schema.keys.get(name) or schema.by_setting()[name]
+    if key.offered:
+        return ", ".join(key.offered)
+    if key.kind is bool:
+        return translate("messages", "true or false, without quotation marks")
+    if key.kind is int:
+        return translate("messages", "a whole number from {least} to {most}, without quotation marks").format(
+            least=key.least, most=key.most
+        )
+    return translate("messages", "a text of at most {most} characters, such as docs/it/policy-keys.md says").format(
+        most=key.longest
+    )

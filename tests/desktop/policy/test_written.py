@@ -23,7 +23,8 @@ def places(folder: Path, registry: KeptRegistry | None = None) -> Places:
 
 def put(path: Path, written: object) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(written if isinstance(written, str) else json.dumps(written), encoding="utf-8")
+    text = written if isinstance(written, str | bytes) else json.dumps(written)
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
     path.chmod(0o644)
     return path
 
@@ -136,10 +137,18 @@ def test_who_counts_before_whom(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("content", "wrong"),
-    [("{", Wrong.GARBLED), ("[1]", Wrong.GARBLED), ("[" * 100_000, Wrong.GARBLED), (" " * (LARGEST + 1), Wrong.LARGE)],
-    ids=["broken", "no-object", "deep", "large"],
+    [
+        ("{", Wrong.GARBLED),
+        ("[1]", Wrong.GARBLED),
+        ("[" * 100_000, Wrong.GARBLED),
+        (" " * (LARGEST + 1), Wrong.LARGE),
+        ('{"sip.domain": "电话.example"}'.encode("gb18030"), Wrong.ENCODING),
+    ],
+    ids=["broken", "no-object", "deep", "large", "gb18030"],
 )
-def test_file_that_cannot_be_read_is_named_and_the_others_count(tmp_path: Path, content: str, wrong: Wrong) -> None:
+def test_file_that_cannot_be_read_is_named_and_the_others_count(
+    tmp_path: Path, content: str | bytes, wrong: Wrong
+) -> None:
     put(managed(tmp_path, "10.json"), {"ui.theme": "dark"})
     broken = put(managed(tmp_path, "20.json"), content)
 
@@ -149,10 +158,23 @@ def test_file_that_cannot_be_read_is_named_and_the_others_count(tmp_path: Path, 
     assert [(one.source.where, one.wrong) for one in policy.refused] == [(str(broken), wrong)]
 
 
-def test_file_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
-    put(managed(tmp_path), "\ufeff" + json.dumps({"$schema": "urn:x", "ui.theme": "dark"}))
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_file_may_begin_with_a_byte_order_mark(tmp_path: Path, encoding: str) -> None:
+    put(managed(tmp_path), json.dumps({"$schema": "urn:x", "ui.theme": "dark"}).encode(encoding))
     settings, policy = settled(places(tmp_path), tmp_path)
     assert (settings.theme, policy.refused) == ("dark", ())
+
+
+def test_line_of_the_mistake_is_known(tmp_path: Path) -> None:
+    put(managed(tmp_path), '{\n  "ui.theme": "dark",\n  "sip.port": 5060,\n}\n')
+    _, policy = settled(places(tmp_path), tmp_path)
+    assert [(one.wrong, one.place) for one in policy.refused] == [(Wrong.GARBLED, "4:1")]
+
+
+def test_key_that_stands_twice_is_named_and_the_last_counts(tmp_path: Path) -> None:
+    put(managed(tmp_path), '{"ui.theme": "light", "ui.theme": "dark"}')
+    settings, policy = settled(places(tmp_path), tmp_path)
+    assert (settings.theme, [(one.wrong, one.key) for one in policy.refused]) == ("dark", [(Wrong.TWICE, "ui.theme")])
 
 
 @pytest.mark.parametrize("mode", [0o666, 0o646], ids=["everybody", "others"])
@@ -171,7 +193,17 @@ def test_file_of_somebody_else_does_not_count(tmp_path: Path) -> None:
 def test_file_below_a_folder_that_others_may_write_does_not_count(tmp_path: Path) -> None:
     put(managed(tmp_path), {"ui.theme": "dark"})
     (tmp_path / "etc" / "policies").chmod(0o777)
-    assert [one.wrong for one in places(tmp_path).read().refused] == [Wrong.WRITABLE]
+    found = [(one.wrong, one.place) for one in places(tmp_path).read().refused]
+    assert found == [(Wrong.WRITABLE, str(tmp_path / "etc" / "policies"))]
+
+
+def test_folder_that_is_none_is_named(tmp_path: Path) -> None:
+    (tmp_path / "etc").touch()
+    found = [(one.source.where, one.wrong, one.place) for one in places(tmp_path).read().refused]
+    assert found == [
+        (str(tmp_path / "etc" / "policies" / name), Wrong.UNREADABLE, "Not a directory")
+        for name in ("managed", "recommended")
+    ]
 
 
 def test_file_behind_a_link_counts_by_where_it_lies(tmp_path: Path) -> None:
