@@ -52,7 +52,7 @@ General Public License, version 3 (/usr/share/common-licenses/LGPL-3): they are
 files of their own there and may be replaced by builds of your own. The phone
 engine is PJSIP 2.17, under the GNU General Public License, version 2 or later
 (/usr/share/common-licenses/GPL-2), built with the recipe in this project's
-source (installer/linux/phone_engine).
+source (installer/phone_engine).
 TEXT
 pack <<TEXT
 Section: net

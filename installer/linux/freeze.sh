@@ -50,7 +50,7 @@ UV=$(installer/linux/uv.sh)
 engine=()
 if [ "$NAME" = agent-desktop ]; then
     say "the phone engine: from the cache, or two to three minutes to build it"
-    engine=("$("$ROOM/venv/bin/python" installer/linux/phone_engine/build_wheel.py --cache "$CACHE/phone-engine" | tail -n 1)") ||
+    engine=("$("$ROOM/venv/bin/python" -m installer.phone_engine.for_linux --cache "$CACHE/phone-engine" | tail -n 1)") ||
         stop "a package is never made with an engine that is not ours; see the line above"
 fi
 "$UV" pip install --quiet --python "$ROOM/venv/bin/python" --no-deps --no-index "${engine[@]}" "$ROOM"/wheel/*.whl

@@ -60,7 +60,7 @@ PY
 stamp() {
     { "$PYTHON" -c 'import sys; print(sys.executable, sys.version)'
       cat "$LOCK" "$FALLBACK" requirements/uv.txt pyproject.toml
-      find installer/linux -type f -not -name '*.pyc' | sort | xargs cat
+      find installer/linux installer/phone_engine -type f -not -name '*.pyc' | sort | xargs cat
     } | sha256sum | cut -d' ' -f1
 }
 
@@ -85,7 +85,7 @@ install_phone_engine() {
     "$UV" pip install --quiet --python .venv/bin/python --no-deps --require-hashes -r "$FALLBACK"
 }
 
-phone_engine() { .venv/bin/python installer/linux/phone_engine/build_wheel.py --python .venv/bin/python "$@"; }
+phone_engine() { .venv/bin/python -m installer.phone_engine.for_linux --python .venv/bin/python "$@"; }
 
 mkdir -p "$CACHE"
 command -v "$PYTHON" >/dev/null || stop "$PYTHON was not found; Python 3.11 or 3.12 is needed (make setup PYTHON=python3.12)"
