@@ -48,6 +48,7 @@ from agent_desktop.errors import (
     DeskError,
     KeyLost,
     KeyringError,
+    NewerData,
     OutboxDamaged,
 )
 from agent_desktop.exports.desk import Exports
@@ -70,6 +71,7 @@ from agent_desktop.lists import NounList, SavedViews, TeamViews, listed_call, li
 from agent_desktop.logs import LogLevel
 from agent_desktop.no_core import leave_no_core
 from agent_desktop.offline.articles import CacheShelf, MirroredArticles
+from agent_desktop.offline.backups import Backups, opened_by
 from agent_desktop.offline.check import CacheCheck
 from agent_desktop.offline.day_log import DayLog
 from agent_desktop.offline.forgetting import Forgetting, Traces
@@ -77,11 +79,12 @@ from agent_desktop.offline.found_by import FoundBy
 from agent_desktop.offline.kept import Kept
 from agent_desktop.offline.listing import Listing
 from agent_desktop.offline.mirror import Mirror
+from agent_desktop.offline.newer import finish_going_back, go_back, sift, usable, waits_for_newer
 from agent_desktop.offline.outbox import Outbox
 from agent_desktop.offline.persons import Persons
 from agent_desktop.offline.rescue import put_aside_locked, rescue_outbox
 from agent_desktop.offline.sealing import Sealed, Sealing
-from agent_desktop.offline.store import Store
+from agent_desktop.offline.store import CACHE_FORMAT, OUTBOX_FORMAT, Store
 from agent_desktop.offline.view import View
 from agent_desktop.organisation import Organisation
 from agent_desktop.own_program import OwnProgram
@@ -102,6 +105,7 @@ from agent_desktop.softphone.phone import Phone
 from agent_desktop.softphone.policy import AutoAnswer, CallPolicy
 from agent_desktop.softphone.report import phone_report
 from agent_desktop.softphone.site import RecordingRule, Site
+from agent_desktop.starts import StartLog
 from agent_desktop.supervisor.acts import FloorActs
 from agent_desktop.supervisor.agent_board import AgentBoard
 from agent_desktop.supervisor.call_marks import CallMarks
@@ -289,16 +293,19 @@ def open_desk(
     in_step: InStep,
     tell_seat: Callable[[Seat], None],
     sealing: Sealing | None = None,
+    *,
+    goes_back: bool = False,
 ) -> Desk:
     """Opens this agent's store and rooms, sealed with their key unless `sealing` says otherwise; what the server sets
-    the workstation up with goes into `file`. Raises FolderNotWritable, DiskFull.
+    the workstation up with goes into `file`. Raises FolderNotWritable, DiskFull, and NewerData unless the agent
+    `goes_back` to this version.
 
     A damaged cache is put aside at once, for everything in it comes again from the server; of a damaged outbox
     everything readable goes on, and the file is kept.
     """
     client = inside.client
     folder = paths.of_agent(client.address, inside.agent.id)
-    store, troubles = _open_store(folder, sealing or Sealed(inside.key))
+    store, troubles = _open_store(folder, sealing or Sealed(inside.key), goes_back=goes_back)
     store.report_damage(in_step.tell_damage)
     check = CacheCheck(store, now)
     mirror = Mirror(store)
@@ -592,8 +599,30 @@ def _uploads(client: ServerClient, shelf: Shelf, outbox: Outbox, in_step: InStep
     )
 
 
-def _open_store(folder: Path, sealing: Sealing) -> tuple[Store, tuple[DeskError, ...]]:
-    """The store, mended where it was damaged, and what was found. Raises FolderNotWritable, DiskFull."""
+def _open_store(folder: Path, sealing: Sealing, *, goes_back: bool = False) -> tuple[Store, tuple[DeskError, ...]]:
+    """The store, mended where it was damaged, and what was found; before another version's is opened, a copy is made.
+    Raises FolderNotWritable, DiskFull, and NewerData unless it `goes_back`."""
+    troubles: list[DeskError] = []
+    backups = Backups(folder, version("agent-desktop"), now())
+    finish_going_back(folder, now())
+    if opened_by(folder).is_read_by(CACHE_FORMAT, OUTBOX_FORMAT):
+        troubles += filter(None, [backups.before_opening(sealing)])
+    try:
+        store, found = _opened(folder, sealing)
+    except NewerData as newer:
+        if not goes_back:
+            copy = usable(backups)
+            raise NewerData(newer.path, newer.written_by, "" if copy is None else copy.opened.version) from newer
+        troubles.append(go_back(backups, folder, now(), sealing))
+        store, found = _opened(folder, sealing)
+    if backups.note(CACHE_FORMAT, OUTBOX_FORMAT):
+        sift(store)
+    troubles += (*found, *filter(None, [waits_for_newer(folder, sealing)]))
+    return store, tuple(troubles)
+
+
+def _opened(folder: Path, sealing: Sealing) -> tuple[Store, tuple[DeskError, ...]]:
+    """Mended where it was damaged. Raises as `_open_store`."""
     troubles: list[DeskError] = []
     try:
         store = Store(folder, sealing)
@@ -608,6 +637,9 @@ def _open_store(folder: Path, sealing: Sealing) -> tuple[Store, tuple[DeskError,
     except CacheDamaged as damage:
         troubles.append(damage)
         store.quarantine_cache(now())
+    except BaseException:
+        store.close()
+        raise
     return store, tuple(troubles)
 
 
@@ -629,7 +661,7 @@ def _rescue(paths: Paths, settings: Settings, left: Left) -> None:
     folder = paths.of_agent(left.client.address, left.agent_id)
     if not folder.exists():
         return
-    store, _ = _open_store(folder, Sealed(left.key))
+    store, _ = _open_store(folder, Sealed(left.key), goes_back=True)
     with closing(store):
         outbox = Outbox(store, author=left.agent_id)
         drafts = Drafts(outbox, now)
@@ -710,14 +742,17 @@ def main(argv: Sequence[str] | None = None, places: Places | None = None) -> int
         return 1
     if claim is None:
         return 0
+    starts = StartLog(paths.data, version("agent-desktop"))
     with closing(claim), _watched(paths) as has_crashed:
+        starts.begin()
         code = run(
             settings,
             file.write,
             front_door(paths, credentials, settings, file),
-            lambda *given: open_desk(paths, credentials, file, *given),
+            partial(open_desk, paths, credentials, file),
             resources.folder(),
             partial(gather_before_sign_in, paths, file),
+            starts,
             password=sys.stdin.readline().rstrip("\n") if wishes.password_stdin else None,
             link=wishes.link,
             claim=claim,

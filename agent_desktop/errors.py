@@ -36,6 +36,10 @@ DeskError
 │   ├── CacheDamaged
 │   ├── OutboxDamaged
 │   ├── KeyLost
+│   ├── NewerData               a newer version of this program has written it, and this one cannot read it
+│   ├── WentBack                this version goes on where a newer one had been
+│   ├── WaitsForNewer           work that only a newer version understands
+│   ├── NoRoomForCopy           of what the version before had
 │   ├── StoreBusy
 │   └── FolderNotWritable
 ├── WindowSilent                a window is open already and does not hear a second start
@@ -243,6 +247,35 @@ class OutboxDamaged(StoreError):
 
 class KeyLost(StoreError):
     """What lies at `path` was sealed with another key than the one there is now. It is whole, and cannot be read."""
+
+
+class NewerData(StoreError):
+    """Nothing was touched. `written_by` is the version, empty where it is not known; `copy_of` that of the copy from
+    before it, empty without one that can be read."""
+
+    def __init__(self, path: Path, written_by: str, copy_of: str = "") -> None:
+        super().__init__(path, f"written by {written_by or 'a newer version'}")
+        self.written_by = written_by
+        self.copy_of = copy_of
+
+
+class WentBack(StoreError):
+    """`path` has what the newer version left; `unsent` is how many of its commands go on here."""
+
+    def __init__(self, path: Path, unsent: int, *, has_cache: bool) -> None:
+        super().__init__(path, f"{unsent} commands brought over")
+        self.unsent = unsent
+        self.has_cache = has_cache
+
+
+class WaitsForNewer(StoreError):
+    def __init__(self, path: Path, count: int) -> None:
+        super().__init__(path, f"{count} commands not understood")
+        self.count = count
+
+
+class NoRoomForCopy(StoreError):
+    pass
 
 
 class StoreBusy(StoreError):

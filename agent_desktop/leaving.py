@@ -52,7 +52,7 @@ class Leaving:
 
     def unsent(self) -> int:
         """How many commands the server has not got."""
-        return self.outbox.count_waiting()
+        return self.outbox.count_waiting() + len(self.outbox.left_for_newer())
 
     def hope(self, settings: Settings) -> Hope:
         """For what is unsent when its author signs off under these settings."""

@@ -4,6 +4,7 @@ import dataclasses
 import time
 from collections.abc import Callable
 from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
@@ -21,6 +22,7 @@ from agent_desktop.policy.standing import Policy
 from agent_desktop.session import Seat as Place
 from agent_desktop.settings import Settings, SettingsFile
 from agent_desktop.softphone.audio import Sound
+from agent_desktop.starts import StartLog
 from agent_desktop.sync.front_door import Inside
 from agent_desktop.ui.appearance.formats import Formats
 from agent_desktop.ui.appearance.language import speak
@@ -138,12 +140,28 @@ class Seat:
             front_door(self.paths, self._credentials, settings, self._file),
             self._open_desk,
             partial(gather_before_sign_in, self.paths, self._file),
+            self._starts(),
             self._file.locked,
         )
         self._program.start(password)
 
-    def _open_desk(self, wanted: Settings, inside: Inside, in_step: InStep, tell_seat: Callable[[Place], None]) -> Desk:
-        desk = open_desk(self.paths, self._credentials, self._file, wanted, inside, in_step, tell_seat, self._sealing)
+    def _starts(self) -> StartLog:
+        starts = StartLog(self.paths.data, version("agent-desktop"))
+        starts.begin()
+        return starts
+
+    def _open_desk(
+        self,
+        wanted: Settings,
+        inside: Inside,
+        in_step: InStep,
+        tell_seat: Callable[[Place], None],
+        /,
+        *,
+        goes_back: bool,
+    ) -> Desk:
+        seen = (wanted, inside, in_step, tell_seat, self._sealing)
+        desk = open_desk(self.paths, self._credentials, self._file, *seen, goes_back=goes_back)
         desk = dataclasses.replace(desk, find_headset=NoHeadset)
         return desk if self._sound is None else dataclasses.replace(desk, sound=self._sound)
 

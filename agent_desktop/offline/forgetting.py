@@ -12,6 +12,7 @@ import orjson
 
 from agent_desktop.offline import derived, intake
 from agent_desktop.offline.mirror import Mirror
+from agent_desktop.offline.newer import Left
 from agent_desktop.offline.outbox import Outbox
 from agent_desktop.offline.pending import State
 from agent_desktop.offline.store import Store
@@ -125,7 +126,7 @@ class Forgetting:
             connection.executemany("DELETE FROM day_call WHERE key = ?", theirs)
         self._forget_rows(traces)
         self._write_words_anew()
-        self._store.drop_quarantined()
+        self._store.drop_copies()
         self._store.settle()
         return Unsent(len(drafts), commands)
 
@@ -136,7 +137,8 @@ class Forgetting:
             delivered = connection.execute("SELECT op_id, plain FROM delivered").fetchall()
         old = [op_id for op_id, plain in delivered if _is_plain_about(orjson.loads(plain), traces)]
         self._outbox.erase([*(entry.command.op_id for entry in about), *old])
-        return sum(entry.state in (State.WAITING, State.PARKED) for entry in about)
+        left = Left(self._store.folder, self._store.sealing).erase(lambda plain: _is_plain_about(plain, traces))
+        return left + sum(entry.state in (State.WAITING, State.PARKED) for entry in about)
 
     def _forget_rows(self, traces: Traces) -> None:
         dead = [

@@ -20,6 +20,7 @@ import orjson
 from agent_desktop.offline import delivered
 from agent_desktop.offline.delivered import Delivered
 from agent_desktop.offline.journal import Journal
+from agent_desktop.offline.newer import Left
 from agent_desktop.offline.pending import Entry, Pending, State, Written, first_of
 from agent_desktop.offline.store import Store
 from agent_model import moment
@@ -202,6 +203,11 @@ class Outbox:
 
     def count_waiting(self) -> int:
         return self._count(State.WAITING)
+
+    def left_for_newer(self) -> list[Mapping[str, Any]]:
+        """What was made with a newer version, and this one does not understand, as it goes to the server. Raises
+        FolderNotWritable."""
+        return Left(self._store.folder, self._store.sealing).plain()
 
     def count_parked(self) -> int:
         return self._count(State.PARKED)

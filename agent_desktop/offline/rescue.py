@@ -59,11 +59,11 @@ def rescue_outbox(folder: Path, at: datetime, sealing: Sealing) -> Rescued:
     try:
         for table, columns in SAVED.items():
             places = ", ".join("?" * len(columns))
-            for row in _readable(damaged, Unsealed() if was_plain else sealing, table, columns):
+            for row in readable(damaged, Unsealed() if was_plain else sealing, table, columns):
                 with store.writing_outbox() as connection:
                     statement = f"INSERT OR IGNORE INTO {table} ({', '.join(columns)}) VALUES ({places})"  # noqa: S608
                     found[table] += connection.execute(statement, row).rowcount
-        found["command"] += _from_journal(store)
+        found["command"] += from_journal(store, Journal(folder, sealing))
     finally:
         store.close()
     if was_plain:
@@ -72,11 +72,11 @@ def rescue_outbox(folder: Path, at: datetime, sealing: Sealing) -> Rescued:
     return Rescued(aside, found["command"], found["draft"])
 
 
-def _from_journal(store: Store) -> int:
-    """Commands that the damaged file did not give, and the server has not settled, wait to be sent again."""
+def from_journal(store: Store, journal: Journal) -> int:
+    """Commands that the file did not give, and the server has not settled, wait to be sent again."""
     added = 0
     with store.writing_outbox() as connection:
-        for plain in Journal(store.folder, store.sealing).waiting():
+        for plain in journal.waiting():
             values = (plain["device_seq"], plain["op_id"], plain["entity"], plain["id"], State.WAITING)
             added += connection.execute(
                 "INSERT OR IGNORE INTO command (device_seq, op_id, entity, id, state, plain) VALUES (?, ?, ?, ?, ?, ?)",
@@ -109,7 +109,7 @@ def _seal_files(folder: Path, sealing: Sealing) -> None:
         path.unlink()
 
 
-def _readable(path: Path, sealing: Sealing, table: str, columns: tuple[str, ...]) -> Iterator[tuple[Any, ...]]:
+def readable(path: Path, sealing: Sealing, table: str, columns: tuple[str, ...]) -> Iterator[tuple[Any, ...]]:
     """Rows from both ends of the table, as far as each can be read."""
     dbapi: Any = sealing.dbapi
     for order in ("ASC", "DESC"):

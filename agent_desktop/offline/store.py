@@ -18,8 +18,9 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from agent_desktop.errors import CacheDamaged, FolderNotWritable, KeyLost, OutboxDamaged, StoreError
+from agent_desktop.errors import CacheDamaged, FolderNotWritable, KeyLost, NewerData, OutboxDamaged, StoreError
 from agent_desktop.offline import complaint_index, conversion, derived, intake
+from agent_desktop.offline.backups import drop_copies, opened_by
 from agent_desktop.offline.database import Database
 from agent_desktop.offline.sealing import Sealed, Sealing
 from agent_desktop.paths import write_whole
@@ -36,7 +37,8 @@ QUARANTINED_KEPT: Final = 1
 
 
 class Store:
-    """Opens (and creates) the databases in `folder`. Raises FolderNotWritable, DiskFull, OutboxDamaged, KeyLost."""
+    """Opens (and creates) the databases in `folder`. Raises FolderNotWritable, DiskFull, OutboxDamaged, KeyLost, and
+    NewerData, of which nothing is touched."""
 
     def __init__(self, folder: Path, sealing: Sealing) -> None:
         self.folder = folder
@@ -61,7 +63,7 @@ class Store:
             raise
 
     def open_cache(self) -> None:
-        """Lays the cache's tables. Raises CacheDamaged: `quarantine_cache` is the remedy."""
+        """Lays the cache's tables. Raises CacheDamaged: `quarantine_cache` is the remedy; NewerData."""
         _lay(self._cache, CACHE_FORMAT, _cache_statements, _cache_statements_since_before)
 
     def report_damage(self, hear: Callable[[StoreError], None]) -> None:
@@ -113,11 +115,16 @@ class Store:
 
     def settle(self) -> None:
         """Leaves nothing of what was deleted in the files. Raises StoreBusy when somebody reads on and on."""
-        self._outbox.settle(anew=True)
+        self.settle_outbox()
         self._cache.settle()
 
-    def drop_quarantined(self) -> None:
-        """Damaged caches that were put aside, because of whom they may hold."""
+    def settle_outbox(self) -> None:
+        """As `settle`, and of the outbox alone."""
+        self._outbox.settle(anew=True)
+
+    def drop_copies(self) -> None:
+        """Damaged caches, copies of earlier versions and what a newer one left, because of whom they may hold."""
+        drop_copies(self.folder)
         shutil.rmtree(self.folder / "quarantine", ignore_errors=True)
 
     @contextlib.contextmanager
@@ -197,6 +204,8 @@ def _lay(
         return
     if 0 < found < form and since_before is not None:
         statements = partial(since_before, found)
+    elif found > form:
+        raise NewerData(database.path, opened_by(database.path.parent).version)
     elif found != 0:
         raise database.damage(f"format {found} is not {form}")
     with database.writing() as connection:

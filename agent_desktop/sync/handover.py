@@ -51,15 +51,15 @@ class Recipient:
 
 def seal(recipient: Recipient, author: str, device_id: str, commands: Sequence[Command], sealed_at: datetime) -> bytes:
     """The commands as they were given, with their own times."""
-    return _sealed(
-        recipient,
-        {
-            "author": author,
-            "device_id": device_id,
-            "sealed_at": moment.to_text(sealed_at),
-            "ops": [command_to_plain(command) for command in commands],
-        },
-    )
+    return seal_plain(recipient, author, device_id, [command_to_plain(command) for command in commands], sealed_at)
+
+
+def seal_plain(
+    recipient: Recipient, author: str, device_id: str, ops: Sequence[Mapping[str, Any]], sealed_at: datetime
+) -> bytes:
+    """Commands as they go to the server."""
+    said = {"author": author, "device_id": device_id, "sealed_at": moment.to_text(sealed_at), "ops": ops}
+    return _sealed(recipient, said)
 
 
 def seal_file_key(recipient: Recipient, author: str, device_id: str, sha256: str, key: bytes) -> bytes:

@@ -29,7 +29,7 @@ class UnsentTally:
 
     def tell_if_due(self) -> None:
         """After a round of sync. Raises nothing of the network."""
-        count = self._outbox.count_waiting()
+        count = self._count()
         if self._told_at is not None and count == self._told == 0:
             return
         is_fresh = self._told_at is not None and abs(self._clock() - self._told_at) < AGAIN_AFTER
@@ -42,12 +42,15 @@ class UnsentTally:
         try:
             if self._told is None:
                 self._introduce()
-            waiting, count = self._outbox.waiting(1), self._outbox.count_waiting()
+            waiting, count = self._outbox.waiting(1), self._count()
             if count or self._told != 0:
                 self._client.tell_unsent(self._outbox.author, count, waiting[0].occurred_at if waiting else None)
             self._told = count
         except (ServerUnreachable, ServerRefused, AnswerGarbled) as error:
             log.info("what is unsent was not told: %s", error)
+
+    def _count(self) -> int:
+        return self._outbox.count_waiting() + len(self._outbox.left_for_newer())
 
     def _introduce(self) -> None:
         try:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from agent_desktop.policy.written import Source
 from agent_desktop.settings import Settings
 from agent_desktop.single_instance import Claim
+from agent_desktop.starts import StartLog
 from agent_desktop.sync.front_door import FrontDoor
 from agent_desktop.ui.appearance.formats import Formats
 from agent_desktop.ui.appearance.language import chosen_language, offered_languages, speak
@@ -34,6 +35,7 @@ def run(
     open_desk: OpenDesk,
     resources: Path,
     gather_diagnostics: "Callable[[Mapping[str, Any]], Bundle]",
+    starts: StartLog,
     password: str | None = None,
     link: str = "",
     claim: Claim | None = None,
@@ -43,8 +45,9 @@ def run(
 ) -> int:
     """Runs until the last window is closed; 0, or 1 when something would not end, or START_AGAIN.
 
-    `gather_diagnostics` is for who cannot come in; `link` is what the program was started with; `claim` hears of later
-    starts; `locked` is what IT has decided; `has_crashed` whether the run before ended badly.
+    `gather_diagnostics` is for who cannot come in; `starts` counts whether this version comes up; `link` is what the
+    program was started with; `claim` hears of later starts; `locked` is what IT has decided; `has_crashed` whether the
+    run before ended badly.
     """
     application = dressed_application()
     log_what_qt_says()
@@ -53,7 +56,16 @@ def run(
     look = Look(resources, settings.theme, settings.scale_pct, reduce_motion=settings.reduce_motion)
     look.wear(application)
     program = Program(
-        application, look, Formats(language), settings, keep_settings, door, open_desk, gather_diagnostics, locked
+        application,
+        look,
+        Formats(language),
+        settings,
+        keep_settings,
+        door,
+        open_desk,
+        gather_diagnostics,
+        starts,
+        locked,
     )
     if has_crashed:
         program.tell_at_work(after_a_crash(), Weight.WARNING)

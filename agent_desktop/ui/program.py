@@ -5,19 +5,20 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from agent_desktop.errors import DeskError, KeyringError, KeyringLocked, StoreError
+from agent_desktop.errors import DeskError, KeyringError, KeyringLocked, NewerData, StoreError
 from agent_desktop.policy.written import Source
 from agent_desktop.session import Seat
 from agent_desktop.settings import Settings
 from agent_desktop.single_instance import Claim, Knock
-from agent_desktop.softphone.events import Event
+from agent_desktop.softphone.events import Event, PhoneReady
 from agent_desktop.softphone.link import PhoneAwayError
+from agent_desktop.starts import StartLog
 from agent_desktop.sync.front_door import FrontDoor, Inside
 from agent_desktop.sync.wipe import Wipe
 from agent_desktop.ui.appearance.formats import Formats
@@ -27,7 +28,7 @@ from agent_desktop.ui.desks.diagnostics import DiagnosticsDesk
 from agent_desktop.ui.desks.idle_lock import IdleLock
 from agent_desktop.ui.desks.seat_watch import SeatWatch
 from agent_desktop.ui.in_step import InStep
-from agent_desktop.ui.messages.trouble import explain, not_encrypted
+from agent_desktop.ui.messages.trouble import bad_starts, explain, not_encrypted
 from agent_desktop.ui.rooms import Desk
 from agent_desktop.ui.settings_desk import SettingsDesk
 from agent_desktop.ui.sign_in.window import SignIn
@@ -46,11 +47,25 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-OpenDesk = Callable[[Settings, Inside, InStep, Callable[[Seat], None]], Desk]
 PHONE_PATIENCE_S = 0.5
 WASTE_EVERY_MS = 250
 SETTLED_AFTER_MS = 500
 """After the window is there."""
+
+
+class OpenDesk(Protocol):
+    """Raises NewerData unless the agent `goes_back` to this version, and other errors that we can explain."""
+
+    def __call__(
+        self,
+        settings: Settings,
+        inside: Inside,
+        in_step: InStep,
+        tell_seat: Callable[[Seat], None],
+        /,
+        *,
+        goes_back: bool,
+    ) -> Desk: ...
 
 
 class Program(QObject):
@@ -69,15 +84,17 @@ class Program(QObject):
         door: FrontDoor,
         open_desk: OpenDesk,
         gather_diagnostics: "Callable[[Mapping[str, Any]], Bundle]",
+        starts: StartLog,
         locked: Mapping[str, Source] = MappingProxyType({}),
     ) -> None:
-        """`gather_diagnostics` puts together what IT is given before anybody is in; `locked` are the settings that IT
-        has decided, and where."""
+        """`gather_diagnostics` puts together what IT is given before anybody is in; `starts` has begun; `locked` are
+        the settings that IT has decided, and where."""
         super().__init__()
         self._application = application
         self._look = look
         self._formats = formats
         self._door = door
+        self._starts = starts
         self._open_desk = open_desk
         self._background = Background()
         self._in_step = InStep(self._background, self)
@@ -90,6 +107,7 @@ class Program(QObject):
         self._link = ""
         self._to_tell: list[tuple[str, Weight]] = []
         self._wipe: Wipe | None = None
+        self._inside: Inside | None = None
         self._desk: Desk | None = None
         self._seat_watch: SeatWatch | None = None
         self.idle_lock: IdleLock | None = None
@@ -101,6 +119,7 @@ class Program(QObject):
         self.signing_off: SigningOff | None = None
         self.signing_in = SigningIn(look, self._background, door, lambda: self.settings.current, locked.get("server"))
         self.signing_in.came_in.connect(self._entered)
+        self.signing_in.asked.connect(starts.wait)
         self.signing_in.report_wanted.connect(self._report)
         self.diagnostics = DiagnosticsDesk(
             self._background, self.signing_in.open_report, lambda: lambda: gather_diagnostics({}), self
@@ -112,6 +131,8 @@ class Program(QObject):
             self._ask()
         elif password is not None:
             self.signing_in.enter(SignIn(server, login, password))
+        elif self._starts.found.is_bad:
+            self._ask(bad_starts(self._starts.found.version, self._starts.before))
         else:
             self.signing_in.as_before()
 
@@ -166,6 +187,8 @@ class Program(QObject):
         all_ended = self._background.close()
         if self._desk is not None:
             self._desk.close()
+        elif self._inside is not None:
+            self._inside.client.close()
         if self._has_left:  # at the very end: nothing is left that could put a new token into the keyring
             self._forget(self.settings.current.server, self.settings.current.login)
         if self._wipe is not None:
@@ -260,10 +283,19 @@ class Program(QObject):
 
     # ---- the window -------------------------------------------------------------------------------------
 
-    def _open(self, inside: Inside, *, has_password: bool) -> None:
+    def _open(self, inside: Inside, *, has_password: bool, goes_back: bool = False) -> None:
+        self._inside = inside
+        self._starts.go_on()
         try:
-            desk = self._open_desk(self.settings.current, inside, self._in_step, self._seat_is)
+            desk = self._open_desk(self.settings.current, inside, self._in_step, self._seat_is, goes_back=goes_back)
+        except NewerData as newer:
+            self._starts.wait()
+            self.signing_in.ask_newer(
+                explain(newer), lambda: self._open(inside, has_password=has_password, goes_back=True)
+            )
+            return
         except DeskError as error:
+            self._starts.fail()
             inside.client.close()
             self._ask(explain(error))
             return
@@ -379,6 +411,8 @@ class Program(QObject):
                 deliver(event)
 
     def _hear_phone(self, event: Event) -> None:
+        if isinstance(event, PhoneReady):
+            self._starts.well()
         if self.workspace is not None:
             self.workspace.hear_phone(event)
         self.settings.hear_phone(event)

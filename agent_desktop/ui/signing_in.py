@@ -50,6 +50,8 @@ class SigningIn(QObject):
     report_wanted = Signal()
     came_in = Signal(object, object)
     """(SignIn or None, Inside). The window stays until `close`."""
+    asked = Signal()
+    """The window came up."""
 
     def __init__(
         self,
@@ -69,6 +71,7 @@ class SigningIn(QObject):
         self.window: SignInWindow | None = None
         self._attempt = 0
         self._under_way: SignOnUnderWay | None = None
+        self._go_on: Callable[[], None] = self.ask
         self._keyring = QTimer(self)
         self._keyring.setInterval(LOOK_EVERY_MS)
         self._keyring.timeout.connect(self._look_at_keyring)
@@ -86,6 +89,11 @@ class SigningIn(QObject):
     def ask(self, words: str = "") -> None:
         """Name and password, please."""
         self._shown().ask_password(words)
+
+    def ask_newer(self, words: str, go_on: Callable[[], None]) -> None:
+        """Whether this version is to go on where a newer one was."""
+        self._go_on = go_on
+        self._shown().ask_newer(words)
 
     def enter(self, wanted: SignIn) -> None:
         """Once for each code: the server takes it only once."""
@@ -256,6 +264,7 @@ class SigningIn(QObject):
             window.browser_wanted.connect(self._open_browser)
             window.given_up.connect(self._cancel)
             window.server_entered.connect(self._look_at_ways)
+            window.go_on_wanted.connect(lambda: self._go_on())
             window.confirm_wanted.connect(self._confirm)
             window.recovery_kept.connect(lambda: window.ask_code(after_set_up=True))
             window.print_wanted.connect(self._print)
@@ -270,6 +279,7 @@ class SigningIn(QObject):
             self._look_at_ways()
         if not self.window.isVisible():
             self.window.show()
+            self.asked.emit()
         return self.window
 
     # ---- a second factor to set up ----------------------------------------------------------------------

@@ -5587,6 +5587,21 @@
     </message>
 </context>
 <context>
+    <name>NewerStep</name>
+    <message>
+        <source>Go on with this version</source>
+        <translation>用当前版本继续</translation>
+    </message>
+    <message>
+        <source>This version is the older one</source>
+        <translation>当前是较旧的版本</translation>
+    </message>
+    <message>
+        <source>Close the program</source>
+        <translation>关闭程序</translation>
+    </message>
+</context>
+<context>
     <name>NotesCard</name>
     <message>
         <source>Notes</source>
@@ -14329,6 +14344,42 @@
     <message>
         <source>The record is not there any more, or you may no longer see it.</source>
         <translation>该记录已不存在，或您已无权查看。</translation>
+    </message>
+    <message>
+        <source>A newer version was at work here, and this one cannot read what it wrote. Ask your IT to install the newer one again, or go on with this one: what is not sent yet is taken along, and customers are fetched again from the server.</source>
+        <translation>这台电脑上用过更新的版本，当前版本读不了它保存的数据。请联系 IT 重新安装新版本，或用当前版本继续：未发送的内容会一并带过来，客户资料重新从服务器获取。</translation>
+    </message>
+    <message>
+        <source>Version {version} was at work here, and this one cannot read what it wrote. Ask your IT to install {version} again, or go on with this one: what is not sent yet is taken along, and customers are fetched again from the server.</source>
+        <translation>这台电脑上用过版本 {version}，当前版本读不了它保存的数据。请联系 IT 重新安装 {version}，或用当前版本继续：未发送的内容会一并带过来，客户资料重新从服务器获取。</translation>
+    </message>
+    <message>
+        <source>Version {version} was at work here, and this one cannot read what it wrote. Ask your IT to install {version} again, or go on with this one: what is not sent yet is taken along, and customers are shown as the copy of version {copy} has them until the server sends what is new.</source>
+        <translation>这台电脑上用过版本 {version}，当前版本读不了它保存的数据。请联系 IT 重新安装 {version}，或用当前版本继续：未发送的内容会一并带过来，客户资料先按版本 {copy} 的备份显示，等服务器补上更新。</translation>
+    </message>
+    <message>
+        <source>This version goes on after a newer one, with {count} unsent changes. Customers are as the copy from before has them, until the server has sent what is new.</source>
+        <translation>已从更新的版本退回到当前版本，带过来 {count} 条未发送的更改。客户资料先按之前的备份显示，等服务器补上更新。</translation>
+    </message>
+    <message>
+        <source>This version goes on after a newer one, with {count} unsent changes. Customers are fetched again from the server.</source>
+        <translation>已从更新的版本退回到当前版本，带过来 {count} 条未发送的更改。客户资料正在重新从服务器获取。</translation>
+    </message>
+    <message>
+        <source>{count} of your changes were made with a newer version, and this one cannot read them. They are kept and sent when the newer one is back; tell your IT.</source>
+        <translation>您有 {count} 条更改是用更新的版本做的，当前版本读不了。它们已保留，等新版本装回后再发送；请告知 IT。</translation>
+    </message>
+    <message>
+        <source>The disk has too little room for a whole copy of your data from before this version. Your work is safe; ask your IT to make room, so that they can put the version before back.</source>
+        <translation>磁盘空间不足，无法完整备份升级前的数据。您的工作内容是安全的；请联系 IT 腾出空间，以便需要时能退回之前的版本。</translation>
+    </message>
+    <message>
+        <source>Version {version} did not come up properly several times in a row. Sign in to try again; if it fails, ask your IT to put version {before} back. What you had saved is here.</source>
+        <translation>版本 {version} 连续几次未能正常启动。请登录再试一次；如果还是不行，请联系 IT 退回版本 {before}。您保存过的内容都在。</translation>
+    </message>
+    <message>
+        <source>Version {version} did not come up properly several times in a row. Sign in to try again; if it fails, tell your IT. What you had saved is here.</source>
+        <translation>版本 {version} 连续几次未能正常启动。请登录再试一次；如果还是不行，请告知 IT。您保存过的内容都在。</translation>
     </message>
     <message>
         <source>The program ended unexpectedly the last time. What you had saved is here. Press Ctrl+F1 for a report that helps IT find out why.</source>

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from agent_desktop.customers.edits import Fault
 from agent_desktop.customers.profile import Privacy
-from agent_desktop.errors import CodeUsed, KeyringLocked, NotAdmitted, WrongPassword
+from agent_desktop.errors import CodeUsed, KeyringLocked, NewerData, NotAdmitted, WrongPassword
 from agent_desktop.leaving import Hope
 from agent_desktop.policy.written import Rank, Source
 from agent_desktop.settings import Settings
@@ -275,6 +275,7 @@ OTHERS = (
     "sign_in_both",
     "sign_in_browser",
     "sign_in_not_admitted",
+    "sign_in_newer",
     "sign_in_code",
     "sign_in_set_up",
     "sign_in_recovery",
@@ -322,6 +323,8 @@ def _sign_in(look: Look, state: str, language: str) -> QWidget:
         case "sign_in_not_admitted":
             made.show_ways(HAILAN.in_language(language), passwords=False, may_password=False)
             made.ask_password(explain(NotAdmitted(403, "not_admitted")))
+        case "sign_in_newer":
+            made.ask_newer(explain(NewerData(Path("cache.db"), "1.5.0", "1.4.2")))
         case "sign_in_code":
             made.ask_code(explain(CodeUsed(401, "code_used")))
         case "sign_in_set_up":

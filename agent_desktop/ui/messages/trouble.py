@@ -23,6 +23,8 @@ from agent_desktop.errors import (
     KeyringLocked,
     KeyringMissing,
     LeaseOver,
+    NewerData,
+    NoRoomForCopy,
     NotAdmitted,
     NotTheLastPassword,
     NoWayBack,
@@ -42,6 +44,8 @@ from agent_desktop.errors import (
     StoreBusy,
     StoreError,
     TooManyAttempts,
+    WaitsForNewer,
+    WentBack,
     WindowSilent,
     WrongCode,
     WrongPassword,
@@ -150,6 +154,8 @@ def explain(error: Exception) -> str:
                 "What was kept here cannot be opened any more, for its key is gone. It was set aside at {path} and is "
                 "fetched again; unsent changes may be in it, so call your administrator.",
             ).format(path=error.path)
+        case NewerData() | WentBack() | WaitsForNewer() | NoRoomForCopy():
+            return _explain_versions(error)
         case LeaseOver():
             return translate(
                 "messages",
@@ -482,12 +488,75 @@ def explain_rejection(code: str) -> str:
             return words or translate("messages", "The server refused this change ({code}).").format(code=code)
 
 
+def _explain_versions(error: NewerData | WentBack | WaitsForNewer | NoRoomForCopy) -> str:
+    match error:
+        case NewerData(copy_of="") if not error.written_by:
+            return translate(
+                "messages",
+                "A newer version was at work here, and this one cannot read what it wrote. Ask your IT to install the "
+                "newer one again, or go on with this one: what is not sent yet is taken along, and customers are "
+                "fetched again from the server.",
+            )
+        case NewerData(copy_of=""):
+            return translate(
+                "messages",
+                "Version {version} was at work here, and this one cannot read what it wrote. Ask your IT to install "
+                "{version} again, or go on with this one: what is not sent yet is taken along, and customers are "
+                "fetched again from the server.",
+            ).format(version=error.written_by)
+        case NewerData():
+            return translate(
+                "messages",
+                "Version {version} was at work here, and this one cannot read what it wrote. Ask your IT to install "
+                "{version} again, or go on with this one: what is not sent yet is taken along, and customers are "
+                "shown as the copy of version {copy} has them until the server sends what is new.",
+            ).format(version=error.written_by or "?", copy=error.copy_of)
+        case WentBack(has_cache=True):
+            return translate(
+                "messages",
+                "This version goes on after a newer one, with {count} unsent changes. Customers are as the copy from "
+                "before has them, until the server has sent what is new.",
+            ).format(count=error.unsent)
+        case WentBack():
+            return translate(
+                "messages",
+                "This version goes on after a newer one, with {count} unsent changes. Customers are fetched again from "
+                "the server.",
+            ).format(count=error.unsent)
+        case WaitsForNewer():
+            return translate(
+                "messages",
+                "{count} of your changes were made with a newer version, and this one cannot read them. They are kept "
+                "and sent when the newer one is back; tell your IT.",
+            ).format(count=error.count)
+        case NoRoomForCopy():
+            return translate(
+                "messages",
+                "The disk has too little room for a whole copy of your data from before this version. Your work is "
+                "safe; ask your IT to make room, so that they can put the version before back.",
+            )
+
+
 def not_encrypted(address: str) -> str:
     return translate(
         "messages",
         "The connection to {address} is not encrypted: anybody on the way can read it. Ask your administrator for an "
         "address that begins with https.",
     ).format(address=address)
+
+
+def bad_starts(version: str, before: str) -> str:
+    if before:
+        return translate(
+            "messages",
+            "Version {version} did not come up properly several times in a row. Sign in to try again; if it fails, ask "
+            "your IT to put version {before} back. What you had saved is here.",
+        ).format(version=version, before=before)
+    return translate(
+        "messages",
+        "Version {version} did not come up properly several times in a row. Sign in to try again; if it fails, tell "
+        "your IT. What you had saved is here.",
+    ).format(version=version)
 
 
 def after_a_crash() -> str:

@@ -1,8 +1,9 @@
 """The sign-in window: server, name, password; where it is asked for, a second factor; errors as sentences inside it.
 
 Values: `show_known`, `show_ways`, `show_busy`, `show_error`, `show_waiting`, `ask_password`, `ask_browser`, `ask_code`,
-`show_factor`, `show_recovery`. Wishes: `sign_in_wanted(SignIn)`, `provider_wanted(server)`, `browser_wanted`,
-`given_up`, `server_entered`, `confirm_wanted(code)`, `recovery_kept`, `print_wanted(codes)`, `save_wanted(codes)`.
+`ask_newer`, `show_factor`, `show_recovery`. Wishes: `sign_in_wanted(SignIn)`, `provider_wanted(server)`,
+`browser_wanted`, `given_up`, `server_entered`, `confirm_wanted(code)`, `recovery_kept`, `print_wanted(codes)`,
+`save_wanted(codes)`, `go_on_wanted`.
 """
 
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.sign_in.browser import BrowserStep
 from agent_desktop.ui.sign_in.code import CodeStep
+from agent_desktop.ui.sign_in.newer import NewerStep
 from agent_desktop.ui.sign_in.password import PasswordStep
 from agent_desktop.ui.sign_in.recovery import RecoveryStep
 from agent_desktop.ui.sign_in.set_up import SetUpStep
@@ -44,6 +46,7 @@ class SignInWindow(QWidget):
     print_wanted = Signal(tuple)
     save_wanted = Signal(tuple)
     report_wanted = Signal()
+    go_on_wanted = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -59,6 +62,7 @@ class SignInWindow(QWidget):
         self.organisation = ""
         self.browser: BrowserStep | None = None
         self.code: CodeStep | None = None
+        self.newer: NewerStep | None = None
         self.set_up: SetUpStep | None = None
         self.recovery: RecoveryStep | None = None
         self._lay_out(look)
@@ -115,7 +119,7 @@ class SignInWindow(QWidget):
         """A sentence of messages.explain, in the step that is on the screen."""
         self.show_busy(busy=False)
         match self.step:
-            case PasswordStep() | BrowserStep() | CodeStep() | SetUpStep() | RecoveryStep() as step:
+            case PasswordStep() | BrowserStep() | CodeStep() | NewerStep() | SetUpStep() | RecoveryStep() as step:
                 step.show_error(words)
 
     def show_waiting(self, words: str) -> None:
@@ -149,6 +153,16 @@ class SignInWindow(QWidget):
         self._turn_to(self.code)
         if words:
             self.show_error(words)
+
+    def ask_newer(self, words: str) -> None:
+        """They are in; what a newer version wrote is here."""
+        if self.newer is None:
+            self.newer = NewerStep(self._look)
+            self.newer.go_on_wanted.connect(self.go_on_wanted)
+            self.newer.close_wanted.connect(self.close)
+            self._column.addWidget(self.newer)
+        self.newer.ask(self._look, words)
+        self._turn_to(self.newer)
 
     def show_factor(self, secret: str, uri: str) -> None:
         if self.set_up is None:

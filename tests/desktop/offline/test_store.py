@@ -9,7 +9,15 @@ from typing import Any
 
 import pytest
 
-from agent_desktop.errors import CacheDamaged, DiskFull, FolderNotWritable, OutboxDamaged, StoreBusy, StoreError
+from agent_desktop.errors import (
+    CacheDamaged,
+    DiskFull,
+    FolderNotWritable,
+    NewerData,
+    OutboxDamaged,
+    StoreBusy,
+    StoreError,
+)
 from agent_desktop.offline import database
 from agent_desktop.offline.mirror import Cursor, Mirror
 from agent_desktop.offline.outbox import Outbox
@@ -147,12 +155,12 @@ def test_damaged_cache_leaves_the_outbox_alone(tmp_path: Path) -> None:
     store.close()
 
 
-def test_cache_of_another_format_is_not_read(tmp_path: Path) -> None:
+def test_cache_of_a_newer_format_is_not_read_and_is_no_damage(tmp_path: Path) -> None:
     with closing(opened(tmp_path / "cache.db")) as connection:
         connection.execute("PRAGMA user_version=99")
         connection.execute("CREATE TABLE customer (id TEXT)")
     store = Store(tmp_path, SEALED)
-    with pytest.raises(CacheDamaged):
+    with pytest.raises(NewerData):
         store.open_cache()
     store.close()
 
