@@ -1,5 +1,6 @@
 """One handset with several calls: the agent talks with one, so taking one holds the others."""
 
+import logging
 from collections.abc import Callable
 
 from agent_desktop.logs import use_level
@@ -8,6 +9,8 @@ from agent_desktop.softphone.call import Call, CallId, CallState
 from agent_desktop.softphone.engine import Engine, EngineRefusedError, Tell
 from agent_desktop.softphone.events import CommandRefused, PhoneReady, Refusal, StillHere
 from agent_desktop.softphone.policy import CallPolicy
+
+log = logging.getLogger(__name__)
 
 
 class Handset:
@@ -20,10 +23,13 @@ class Handset:
         self._consults: dict[CallId, CallId] = {}
 
     def perform(self, command: commands.Command) -> None:
+        if not isinstance(command, commands.AreYouThere):
+            log.debug("asked: %s %s", type(command).__name__, getattr(command, "call_id", ""))
         try:
             self._perform(command)
         except EngineRefusedError as no:
             call_id: CallId | None = getattr(command, "call_id", None)
+            log.debug("refused: %s (%s)", type(command).__name__, no.refusal)
             self._tell(CommandRefused(type(command).__name__, call_id, no.refusal, no.detail))
 
     def _perform(self, command: commands.Command) -> None:

@@ -14,7 +14,16 @@ from agent_desktop.softphone.commands import Quit, TellAll
 from agent_desktop.softphone.conduct import Conduct
 from agent_desktop.softphone.control import Control, Joined, Left
 from agent_desktop.softphone.engine import Engine, Tell
-from agent_desktop.softphone.events import Event, PhoneSnapshot, PhoneTaken
+from agent_desktop.softphone.events import (
+    CallChanged,
+    Event,
+    LevelsMeasured,
+    PhoneSnapshot,
+    PhoneTaken,
+    RecordingPlayed,
+    SoundTested,
+    StillHere,
+)
 from agent_desktop.softphone.handset import Handset
 from agent_desktop.softphone.run_folder import Whereabouts, clear, leave
 from agent_desktop.softphone.silent_microphone import SilentMicrophone
@@ -164,5 +173,17 @@ class Host:
             self._miss(self._workstation)
 
     def _tell(self, event: Event) -> None:
+        _note(event)
         if self._workstation is not None and not self._control.send(self._workstation, event_line(event)):
             self._let_go()
+
+
+def _note(event: Event) -> None:
+    """For the log of who wants to know more; what comes ten times a second is left out."""
+    match event:
+        case CallChanged(call):
+            log.debug("call %s: %s %s", call.id, call.state, "" if call.end is None else call.end.reason)
+        case LevelsMeasured() | SoundTested() | RecordingPlayed() | StillHere():
+            return
+        case _:
+            log.debug("told: %s", type(event).__name__)

@@ -77,8 +77,7 @@ class SettingsDesk(QObject):
         """For a phone that has just begun."""
         if self._desk is not None:
             self._desk.rooms.phone.set_sound(self._desk.sound)
-            if LogLevel(self.current.log_level) is not LogLevel.INFO:
-                self._desk.rooms.phone.set_log_level(LogLevel(self.current.log_level))
+            self._desk.rooms.phone.set_log_level(LogLevel(self.current.log_level))
         self._use_policy()
 
     def go_outside(self, outside: "Outside") -> None:

@@ -1,11 +1,16 @@
 """An administrator sets workstations up from the server: they take it while at work, keep it, and let it go again."""
 
 import json
-from collections.abc import Mapping
+import logging
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+import pytest
 
 from agent_desktop.paths import Paths
 from agent_desktop.settings import SettingsFile
+from agent_desktop.softphone.run_folder import LOG_NAME
 from agent_desktop.ui.window.rail import Page
 from agent_server.__main__ import main as agent_server
 from demo.seat import MemoryVault
@@ -34,10 +39,15 @@ def test_server_sets_workstations_up(sit: Sit, own_server: DemoServer, tmp_path:
 
     own_server.kill()
     seat = sit(home=home, vault=vault, password=None, ready=lambda one: one.program.window is not None)
-    assert (seat.program.settings.current.theme, seat.program.settings.current.lock_after_min) == ("dark", 3)
+    assert seat.program.settings.current.theme == "dark"
     seat.window.show_page(Page.SETTINGS)
     page = seat.window.pages.settings
     assert not page.theme.isEnabled()
+    lock = seat.program.idle_lock
+    assert lock is not None
+    lock.tick(datetime.now(UTC) + timedelta(minutes=3))
+    assert seat.window.lock.isVisible()
+    lock.unlock()
 
     set_up(own_server, {})
     own_server.start()
@@ -49,8 +59,17 @@ def test_server_sets_workstations_up(sit: Sit, own_server: DemoServer, tmp_path:
     assert SettingsFile(Paths.below(home).settings).locked == {}
 
 
+@pytest.fixture
+def level() -> Iterator[None]:
+    before = logging.getLogger().level
+    yield
+    logging.getLogger().setLevel(before)
+
+
+@pytest.mark.usefixtures("level")
 def test_new_workstation_is_set_up_with_the_first_sign_in(sit: Sit, own_server: DemoServer) -> None:
-    set_up(own_server, {"sip.domain": "sip.example.org", "numbers.park": "8500", "ui.theme": "dark"})
+    keys = {"sip.domain": "sip.example.org", "numbers.park": "8500", "ui.theme": "dark", "log.level": "debug"}
+    set_up(own_server, keys)
 
     seat = sit()
 
@@ -59,6 +78,8 @@ def test_new_workstation_is_set_up_with_the_first_sign_in(sit: Sit, own_server: 
     assert (desk.account.domain, desk.rooms.site.park) == ("sip.example.org", "8500")
     assert seat.program.settings.current.theme == "dark"
     assert not [notice for notice in notices(seat) if notice.startswith(CHANGED)]
+    assert logging.getLogger().level == logging.DEBUG
+    assert seat.until(lambda: " DEBUG " in (seat.paths.run / LOG_NAME).read_text(encoding="utf-8"))
 
 
 def set_up(server: DemoServer, keys: Mapping[str, object]) -> None:

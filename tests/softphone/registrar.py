@@ -99,12 +99,8 @@ class Registrar:
         user = re.search(r"^To:.*?sip:([^@>]+)@", request, re.MULTILINE | re.IGNORECASE)
         name = user.group(1) if user else ""
         if self._is_right(request, name):
-            contact = re.search(r"^Contact:\s*(.*?)\r?$", request, re.MULTILINE | re.IGNORECASE)
-            wanted = re.search(r"^Expires:\s*(\d+)", request, re.MULTILINE | re.IGNORECASE)
-            grants = 0 if wanted and wanted.group(1) == "0" else self._grants_s
-            self.registered.append(f"{name} {grants}")
-            where = contact.group(1).partition(";expires")[0] if contact else ""
-            return _reply(request, "200 OK", f"Contact: {where};expires={grants}\r\n{self.also}Expires: {grants}\r\n")
+            self.registered.append(f"{name} {_granted_s(request, self._grants_s)}")
+            return welcomed(request, self._grants_s, self.also)
         challenge = f'WWW-Authenticate: Digest realm="{_REALM}", nonce="{_NONCE}", algorithm=MD5\r\n'
         return _reply(request, "401 Unauthorized", challenge)
 
@@ -117,6 +113,19 @@ class Registrar:
         first = _md5(f"{given['username']}:{_REALM}:{self._passwords[user]}")
         second = _md5(f"REGISTER:{given['uri']}")
         return given["response"] == _md5(f"{first}:{_NONCE}:{second}")
+
+
+def welcomed(request: str, grants_s: int = 60, also: str = "") -> bytes:
+    """The answer to a REGISTER that is let in; `also` are Contacts of other telephones."""
+    contact = re.search(r"^Contact:\s*(.*?)\r?$", request, re.MULTILINE | re.IGNORECASE)
+    where = contact.group(1).partition(";expires")[0] if contact else ""
+    granted_s = _granted_s(request, grants_s)
+    return _reply(request, "200 OK", f"Contact: {where};expires={granted_s}\r\n{also}Expires: {granted_s}\r\n")
+
+
+def _granted_s(request: str, most_s: int) -> int:
+    wanted = re.search(r"^Expires:\s*(\d+)", request, re.MULTILINE | re.IGNORECASE)
+    return 0 if wanted and wanted.group(1) == "0" else most_s
 
 
 def _same_port(wanted: int) -> tuple[socket.socket, socket.socket]:

@@ -2,6 +2,8 @@
 
 import logging
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -11,9 +13,11 @@ from PySide6.QtTest import QSignalSpy
 
 from agent_desktop.app import call_policy, main
 from agent_desktop.link_handler import entry_for, registry_values, schemes_of
+from agent_desktop.paths import Paths
 from agent_desktop.policy.written import Rank, Source
 from agent_desktop.seat_lock import SeatLock
 from agent_desktop.settings import Settings
+from agent_desktop.single_instance import Knock, claim_or_knock
 from agent_desktop.softphone.policy import AutoAnswer
 from agent_desktop.ui.appearance.language import chosen_language, offered_languages
 from agent_desktop.ui.appearance.look import Look
@@ -127,6 +131,17 @@ def test_session_starts_nothing_where_nobody_wants_it(tmp_path: Path, monkeypatc
     monkeypatch.setenv("AGENT_DESKTOP_HOME", str(tmp_path / "home"))
     assert main(["--autostart"], places(tmp_path / "etc")) == 0
     assert not (tmp_path / "home" / "run").exists()
+
+
+def test_session_starts_the_program_where_it_wants_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AGENT_DESKTOP_HOME", str(tmp_path / "home"))
+    managed(tmp_path / "etc", {"autostart": True})
+    claim = claim_or_knock(Paths.of_user().run, Knock())
+    assert claim is not None, "the program that would start finds one that runs, and ends"
+    with closing(claim), ThreadPoolExecutor(1) as door:
+        heard = door.submit(claim.read)
+        assert main(["--autostart"], places(tmp_path / "etc")) == 0
+        assert heard.result(10) == Knock.with_link()
 
 
 def test_calls_are_answered_as_the_setting_says() -> None:
