@@ -87,7 +87,7 @@ from agent_desktop.offline.sealing import Sealed, Sealing
 from agent_desktop.offline.store import CACHE_FORMAT, OUTBOX_FORMAT, Store
 from agent_desktop.offline.view import View
 from agent_desktop.organisation import Organisation
-from agent_desktop.own_program import OwnProgram
+from agent_desktop.own_program import OwnProgram, lasting
 from agent_desktop.paths import Paths
 from agent_desktop.policy.machine import Places
 from agent_desktop.policy.schema import load
@@ -761,7 +761,8 @@ def main(argv: Sequence[str] | None = None, places: Places | None = None) -> int
         )
     if code == START_AGAIN:
         again = [word for word in sys.orig_argv[1:] if word != PASSWORD_STDIN]
-        os.execv(sys.executable, [sys.executable, *again])  # noqa: S606 - this very program
+        program = str(lasting(Path(sys.executable)))
+        os.execv(program, [program, *again])  # noqa: S606 - this very program, or the version after it
     return code
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
+from agent_desktop.own_program import lasting
 from agent_desktop.paths import write_whole
 
 SCHEMES: Final = ("tel", "sip", "sips", "callto")
@@ -90,7 +91,7 @@ else:
     def register(
         entry: str,
         icons: Path,
-        command: Sequence[str] = (sys.executable, "-m", "agent_desktop"),
+        command: Sequence[str] = (str(lasting(Path(sys.executable))), "-m", "agent_desktop"),
         find: Callable[[str], str | None] = shutil.which,
         schemes: Sequence[str] = SCHEMES,
     ) -> None:
@@ -99,7 +100,8 @@ else:
         Raises NoRegistrarError, FolderNotWritable, DiskFull, CalledProcessError.
         """
         data_home = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
-        write_whole(data_home / "applications" / ENTRY, entry_for(entry, command, icons / "headset.svg", schemes))
+        own = entry_for(entry, command, lasting(icons / "headset.svg"), schemes)
+        write_whole(data_home / "applications" / ENTRY, own)
         types = [_type(scheme) for scheme in schemes]
         if xdg_mime := find("xdg-mime"):
             subprocess.run([xdg_mime, "default", ENTRY, *types], check=True)

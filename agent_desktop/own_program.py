@@ -1,7 +1,7 @@
 """Which program this is on the disk, and whether the next start would run another one, installed meanwhile.
 
 A package keeps what is running until nobody runs it any more: each version lies in a folder of its own below
-`versions`, and `current` beside that leads to the one that is started (installer/linux/desktop/postinst).
+`versions`, and `current` beside that leads to the one that is started (installer/linux/versions.sh).
 """
 
 import sys
@@ -18,7 +18,7 @@ class OwnProgram:
     """Made at the start, of the file that was started; None where it is no program of its own (a checkout)."""
 
     def __init__(self, program: Path | None) -> None:
-        self._next_start = None if program is None else next_start(program)
+        self._next_start = None if program is None else lasting(program)
         self._stamp = None if program is None else _stamp(program)
 
     @classmethod
@@ -33,12 +33,13 @@ class OwnProgram:
         return found is not None and found != self._stamp
 
 
-def next_start(program: Path) -> Path:
-    """The file that is run when the same program is started again."""
-    folder = program.parent
-    if folder.parent.name == VERSIONS:
-        return folder.parent.with_name(CURRENT) / program.name
-    return program
+def lasting(path: Path) -> Path:
+    """The same file of whichever version is started next: for whoever writes its place down, or starts it again."""
+    for folder in path.parents:
+        current = folder.parent.parent / CURRENT
+        if folder.parent.name == VERSIONS and current.is_symlink():
+            return current / path.relative_to(folder)
+    return path
 
 
 def _stamp(program: Path) -> Stamp | None:

@@ -13,8 +13,8 @@ MOST_INSTALLED_MB=260
 rm -rf "$STAGE"
 mkdir -p "$STAGE/DEBIAN" "$STAGE/opt" "$STAGE/usr/bin"
 cp -a "$FROZEN" "$STAGE/opt/agent-desktop"
-ln -s /opt/agent-desktop/agent-desktop "$STAGE/usr/bin/agent-desktop"
-printf '#!/bin/sh\nexec /opt/agent-desktop/agent-desktop -m agent_desktop.softphone "$@"\n' >"$STAGE/usr/bin/agent-phone"
+ln -s /opt/agent-desktop/current/agent-desktop "$STAGE/usr/bin/agent-desktop"
+printf '#!/bin/sh\nexec /opt/agent-desktop/current/agent-desktop -m agent_desktop.softphone "$@"\n' >"$STAGE/usr/bin/agent-phone"
 chmod 755 "$STAGE/usr/bin/agent-phone"
 
 entry=resources/desktop/agent-desktop.desktop
@@ -31,13 +31,7 @@ printf '/etc/xdg/autostart/agent-desktop.desktop\n' >"$STAGE/DEBIAN/conffiles"
 PYTHONPATH=$PWD .venv/bin/python installer/linux/command_pages.py desktop "$STAGE"
 ln -s agent-desktop.1.gz "$STAGE/usr/share/man/man1/agent-phone.1.gz"
 
-# What the site put beside the package goes when it is purged, never what lies in a home.
-cat >"$STAGE/DEBIAN/postrm" <<'TEXT'
-#!/bin/sh
-set -e
-if [ "$1" = purge ]; then rm -rf /etc/agent-desktop; fi
-TEXT
-chmod 755 "$STAGE/DEBIAN/postrm"
+place_scripts installer/linux/desktop
 
 place_licences
 place_sbom

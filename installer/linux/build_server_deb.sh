@@ -19,7 +19,7 @@ place "$here/agent-server.service" usr/lib/systemd/system/agent-server.service
 place "$here/agent-server.sysusers" usr/lib/sysusers.d/agent-server.conf
 place "$here/agent-server.env" etc/agent-server/agent-server.env 600
 printf '/etc/agent-server/agent-server.env\n' >"$STAGE/DEBIAN/conffiles"
-for script in postinst prerm postrm; do install -m 755 "$here/$script" "$STAGE/DEBIAN/$script"; done
+place_scripts "$here"
 PYTHONPATH=$PWD .venv/bin/python installer/linux/command_pages.py server "$STAGE"
 
 place_licences

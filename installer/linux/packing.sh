@@ -19,6 +19,16 @@ stop() { printf 'package: %s\n' "$*" >&2; exit 1; }
 # FROM TO [MODE]: TO is below the stage.
 place() { install -D -m "${3:-644}" "$1" "$STAGE/$2"; }
 
+# What dpkg runs, from FOLDER, with what all of them share about versions.
+place_scripts() {
+    local script
+    for script in postinst prerm postrm; do
+        sed -e '/^#VERSIONS#$/{r installer/linux/versions.sh' -e 'd}' "$1/$script" |
+            sed "s/@NAME@/$NAME/g; s/@VERSION@/$VERSION/g" >"$STAGE/DEBIAN/$script"
+        chmod 755 "$STAGE/DEBIAN/$script"
+    done
+}
+
 # What Debian counts: every file in whole kilobytes, by what it holds and not by how this disk stores it.
 installed_kb() {
     find "$STAGE" -path "$STAGE/DEBIAN" -prune -o \( -type f -o -type l \) -printf '%s\n' -o -type d -printf '1024\n' |

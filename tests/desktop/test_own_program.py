@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from agent_desktop.own_program import OwnProgram
+from agent_desktop.own_program import OwnProgram, lasting
 
 
 @pytest.fixture
@@ -49,6 +49,16 @@ def test_program_that_was_removed_is_no_new_version(versions: Path) -> None:
     own = OwnProgram(versions / "versions/1.0/agent-desktop")
     (versions / "current").unlink()
     assert not own.is_replaced()
+
+
+def test_place_that_is_written_down_outlasts_the_version(versions: Path) -> None:
+    icon = versions / "versions/1.0/_internal/icons/headset.svg"
+    assert lasting(icon) == versions / "current/_internal/icons/headset.svg"
+
+
+def test_interpreters_beside_each_other_are_no_versions_of_this(tmp_path: Path) -> None:
+    interpreter = tmp_path / "versions/3.12/bin/python"
+    assert lasting(interpreter) == interpreter
 
 
 def test_file_that_was_replaced_where_it_lies_is_noticed(tmp_path: Path) -> None:
