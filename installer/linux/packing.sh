@@ -1,7 +1,7 @@
 # What the packages of the workstation and of the server have in common; read by build_deb.sh and build_server_deb.sh,
 # which set NAME, MOST_PACKED_MB (10^6 bytes of the package) and MOST_INSTALLED_MB (10^6 bytes as dpkg counts them).
 # Environment: PACKAGE_VERSION (that of pyproject.toml), SOURCE_DATE_EPOCH (the moment of the last commit),
-#   PACKAGE_COMPRESSION (xz), PACKAGE_MAINTAINER
+#   PACKAGE_COMPRESSION (xz), PACKAGE_MAINTAINER, PACKAGE_GLIBC (2.36)
 
 FROZEN=build/package/frozen/$NAME
 STAGE=build/package/stage/$NAME
@@ -35,9 +35,14 @@ installed_kb() {
         awk '{ kb += int(($1 + 1023) / 1024) } END { print kb }'
 }
 
-# The newest glibc that anything in the frozen folder asks for.
+# The newest glibc that anything in the frozen folder asks for. What the documentation says it runs on is in the way of a
+# package made where that is newer; PACKAGE_GLIBC says that its machines are.
 FLOOR=$({ find "$FROZEN" -type f \( -name '*.so*' -o -perm -100 \) -exec objdump -T {} + 2>/dev/null || true; } |
     grep -o 'GLIBC_2\.[0-9]*' | sort -Vu | tail -n 1 | cut -d_ -f2)
+MOST_GLIBC=${PACKAGE_GLIBC:-2.36}
+dpkg --compare-versions "$FLOOR" le "$MOST_GLIBC" || stop "it would need glibc $FLOOR, newer than $MOST_GLIBC; make it on an older system"
+foreign=$({ find "$FROZEN" -type f -exec readelf -h {} + 2>/dev/null || true; } | sed -n 's/^ *Machine: *//p' | sort -u)
+[ "$foreign" = "Advanced Micro Devices X86-64" ] || stop "it holds programs for other processors: $foreign"
 
 # Whoever is packed keeps the licence it came with: the wheels, the interpreter, libraries of the build machine.
 place_licences() {

@@ -1,7 +1,7 @@
 # Keeps each version of @NAME@ for as long as somebody runs it. dpkg replaces the package's own names in /opt/@NAME@; what
 # is run are the same files under names of their own (hard links, which take no room): versions/VERSION-XXXXXX, to which
 # `current` leads. An open program so finds all of its version until it ends, and a start never meets half of one.
-home=$(realpath -m /opt/@NAME@)
+home=/opt/@NAME@
 
 keep_version() {
     if [ "$home/current/@NAME@" -ef "$home/@NAME@" ]; then return 0; fi
@@ -15,7 +15,13 @@ keep_version() {
     mv -fT "$home/current.new" "$home/current"
 }
 
-is_run() { find /proc -mindepth 2 -maxdepth 2 -name exe -lname "$1/*" 2>/dev/null | grep -q .; }
+# By the file itself: a service sees it by another path than we do.
+is_run() {
+    for exe in /proc/[0-9]*/exe; do
+        if [ "$exe" -ef "$1/@NAME@" ]; then return 0; fi
+    done
+    return 1
+}
 
 drop_versions() {
     for each in "$home"/versions/*; do
