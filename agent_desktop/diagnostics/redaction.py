@@ -46,17 +46,25 @@ _RULES: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (SECRET, rf"\1{TOKEN}"),
     (
         re.compile(
-            r"(?i)((?:secret|cookie|api[_-]?key|pass(?:phrase|word|wd)?|pwd|pin|otp|unlock|credential|nonce|response|密码|口令|令牌)"
+            r"(?i)((?:secret|cookie|api[_-]?key|(?<![\w.])key|pass(?:phrase|word|wd)?|pwd|pin|otp|unlock|credential|nonce|response|密码|口令|令牌)"
             r"[\"']?\s*[=:：]\s*[\"']?)([^\s,;&\"'}<]+)"
         ),
         rf"\1{TOKEN}",
     ),
+    (re.compile(r"(?i)\b(code|state|session_state)=[\w.~%+-]{8,}"), rf"\1={TOKEN}"),
+    (re.compile(r"(?<=://)[^\s@<>\"']+:[^\s<>\"']+@(?=[\w\[])"), f"{PERSON}@"),
     (re.compile(r"(?<=://)[^\s/@<>\"']+@"), f"{PERSON}@"),
     (re.compile(r"(?i)\b(sips?:)[^\s@<>\"';]+@"), rf"\1{PERSON}@"),
     (re.compile(r"(?i)\b(tel|callto):[^\s<>\"']+"), rf"\1:{NUMBER}"),
-    (re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+"), ADDRESS),
+    (re.compile(r"(?<![\w:/])[\w.%+-]+:[^\s:/@<>\"']+@(?=[\w\[])"), f"{PERSON}@"),
+    (re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)*"), ADDRESS),
+    (re.compile(r"(?i)(\\Users\\|/Users/|/home/)(?![<\s])[^\\/\s\"'<>:]+"), rf"\1{PERSON}"),
     (re.compile(r"(?<=[\w/])\?[\w.%-]+=[^\s\"'<>]*"), "?<query>"),
-    (re.compile(r"(?<![\w.])\d{17}[\dXx](?!\w)"), NUMBER),
+    (re.compile(r"(?<!\d)\d{6}[ -]?(?:18|19|20)\d\d[ -]?\d{4}[ -]?\d{3}[\dXx](?!\d)"), NUMBER),
+    (re.compile(r"(?<!\d)(?:\d{17}[Xx]|\d{16,19})(?!\d)"), NUMBER),
+    (re.compile(r"(?<!\d)(?:86)?1[3-9]\d{9}(?!\d)|(?<![0-9A-Fa-f])0\d{9,11}(?![0-9A-Fa-f])"), NUMBER),
+    (re.compile(r"(?<![A-Za-z0-9_])[A-Z]{1,2}\d{7,8}(?![A-Za-z0-9_])"), NUMBER),
+    (re.compile(r"[\u4e00-\u9fff][A-Z][ ·•]?[A-Z0-9]{5,6}(?![A-Za-z0-9])"), NUMBER),
     (re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b"), NUMBER),
     (re.compile(r"\+?\d{3}\*\*\*\d{2}"), NUMBER),
     (
@@ -72,6 +80,7 @@ _RULES: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
 _PACKED: Final = re.compile(r"[A-Za-z0-9+/_-]{6,}={0,2}")
 _HEXADECIMAL: Final = re.compile(r"(?:[0-9A-Fa-f]{2}[ :]?){4,}")
 _LONG_SECRET: Final = 20
+_SHORTEST_PACKED: Final = 6
 _DIGITS_OF_SECRET: Final = 2
 
 
@@ -133,13 +142,17 @@ class Redaction:
         return self._unpacked[key]
 
     def _unpack(self, packed: str, unpack: Callable[[str], bytes | None]) -> str:
-        if _is_random(packed):
+        if _is_random(packed) or any(self._tells(unpack(one)) for one in _candidates(packed)):
             return TOKEN
-        content = unpack(packed)
+        return packed
+
+    def _tells(self, content: bytes | None) -> bool:
+        """Whether what was packed is to be struck."""
         if content is None:
-            return packed
-        told = any(self._by_rules(text) != text for text in _sure_texts(content))
-        return TOKEN if told or any(self._known.struck(text, "") != text for text in _texts(content)) else packed
+            return False
+        return any(self._by_rules(text) != text for text in _sure_texts(content)) or any(
+            self._known.struck(text, "") != text for text in _texts(content)
+        )
 
 
 def _pattern_of(secrets: Iterable[str]) -> re.Pattern[str] | None:
@@ -190,6 +203,16 @@ def _is_random(packed: str) -> bool:
         if len(part) >= _LONG_SECRET and has_both and digits >= _DIGITS_OF_SECRET:
             return True
     return False
+
+
+def _candidates(packed: str) -> Iterable[str]:
+    """What may have been packed by itself: all of it, or what stands behind and between the slashes of a path."""
+    yield packed
+    folders = packed.split("/")
+    for number, folder in enumerate(folders[1:], 1):
+        yield "/".join(folders[number:])
+        if len(folder) >= _SHORTEST_PACKED and number + 1 < len(folders):
+            yield folder
 
 
 def _from_base64(packed: str) -> bytes | None:

@@ -25,13 +25,16 @@ class Persons:
         self._store = store
 
     def texts(self) -> Iterator[str]:
-        """Of customers and colleagues, and of what is not sent yet; the parts of a name in Latin letters as well.
-        Nobody else waits long for it."""
-        for body in chain(self._unsent(), self._bodies()):
+        """Of customers and colleagues, of what is not sent yet, and what tickets and their files are called; the parts
+        of a name in Latin letters as well. Nobody else waits long for it."""
+        for body in chain(self._unsent(), self._bodies("customer"), self._bodies("other", "entity = 'agent' AND ")):
             yield from _leaves(body)
             name = body.get("name")
             for one in name.values() if isinstance(name, dict) else (name,):
                 yield from _parts(one)
+        for ticket in self._bodies("ticket"):
+            yield str(ticket.get("subject", ""))
+            yield from (str(file.get("name", "")) for file in ticket.get("attachments", ()))
 
     def _unsent(self) -> Iterator[dict[str, Any]]:
         with self._store.reading_outbox() as connection:
@@ -40,19 +43,18 @@ class Persons:
             ).fetchall()
         yield from (orjson.loads(plain) for (plain,) in found)
 
-    def _bodies(self) -> Iterator[dict[str, Any]]:
-        for table, where in (("customer", ""), ("other", "entity = 'agent' AND ")):
-            last = ""
-            while True:
-                with self._store.reading() as connection:
-                    found = connection.execute(
-                        f"SELECT id, body FROM {table} WHERE {where}id > ? ORDER BY id LIMIT {_WINDOW}",  # noqa: S608
-                        (last,),
-                    ).fetchall()
-                if not found:
-                    break
-                last = found[-1][0]
-                yield from (orjson.loads(body) for _, body in found)
+    def _bodies(self, table: str, where: str = "") -> Iterator[dict[str, Any]]:
+        last = ""
+        while True:
+            with self._store.reading() as connection:
+                found = connection.execute(
+                    f"SELECT id, body FROM {table} WHERE {where}id > ? ORDER BY id LIMIT {_WINDOW}",  # noqa: S608
+                    (last,),
+                ).fetchall()
+            if not found:
+                return
+            last = found[-1][0]
+            yield from (orjson.loads(body) for _, body in found)
 
 
 def _leaves(value: Any) -> Iterator[str]:

@@ -56,6 +56,7 @@ def lines_with(secrets: tuple[str, ...]) -> str:
             f"2026-11-23 09:14:02,120 INFO qt: title 'Agent Desktop - {dress}'",
             f"KeyError: {dress}",
             f"GET https://desk.example/customers?q={dress}&x=1 answered 500",
+            f"cannot open attachments/{dress}.pdf",
             f'{{"note": "{dress}", "token": "{dress}"}}',
             f"body {base64.b64encode(f'a {dress}'.encode()).decode()}",
         )

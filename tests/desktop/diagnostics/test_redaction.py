@@ -76,12 +76,28 @@ def test_somebody_who_is_known_is_struck_in_any_dress(line: str) -> None:
         "callto:13812345678",
         "id 11010519491231002X",
         "id 110105194912310021",
+        "id 110105 19491231 002X",
+        "id 110105-19491231-002x",
+        "身份证11010519491231002X号",
+        "_11010519491231002X_.jpg",
+        "x1101051949123100211",
+        "rec_13812345678_2026.wav",
+        "rec-13812345678-2026.wav",
+        "tel13812345678",
+        "number=13812345678x",
+        "messages/0571-88123456.json",
+        "rec_057188123456.wav",
+        "passport E38123456",
+        "car 浙A12345",
+        "car 粤B·12345",
         "card 6222 0212 3456 7890 123",
         "iban DE89 3704 0044 0532 0130 00",
         "GET /lookup?number=13812345678&x=1",
         "/lookup%3Fnumber%3D13812345678",
         base64_after("", "13812345678"),
         base64_after("x", "13812345678", "utf-16-le"),
+        f"attachments/{base64_after('', '13812345678')}.pdf",
+        f"a/{base64_after('', '13812345678').rstrip('=')}/b.pdf",
         b"13812345678".hex(),
         "\0".join("13812345678"),
         str("13812345678".encode("utf-16-le")),
@@ -108,6 +124,13 @@ def test_number_is_struck_whole(line: str) -> None:
         "Authorization: Basic aHVudGVyMg==",
         'Authorization: Digest username="hunter2", response="hunter2"',
         "https://anna:hunter2@desk.example/x",
+        "http://anna:hun/ter2@proxy.example:3128",
+        "http://anna:hunter2@anna@proxy.example:3128",
+        "http://anna%40corp:hunter2%21@proxy.example:3128",
+        "no way through anna:hunter2@proxy.example:3128",
+        "HTTPS_PROXY=http://anna:hunter2@10.0.0.1:3128",
+        "PRAGMA key = 'hunter2'",
+        "the browser came back with code=hunter2hunter2",
         "token=hunter2",
         "api_key: hunter2",
         "https://desk.example/x?code=hunter2",
@@ -118,7 +141,7 @@ def test_number_is_struck_whole(line: str) -> None:
 )
 def test_what_opens_a_door_is_struck(line: str) -> None:
     told = KNOWING.line(line)
-    pieces = ("hunter2", "aHVudGVy", "Tr0ub", "VHIwdWI0", "54723075", "Zm9vYmFy", "0123456789abcdef", "anna")
+    pieces = ("hunter2", "aHVudGVy", "Tr0ub", "VHIwdWI0", "54723075", "Zm9vYmFy", "0123456789abcdef", "anna", "ter2")
     assert [piece for piece in pieces if piece in told] == []
 
 
@@ -131,6 +154,7 @@ def test_what_opens_a_door_is_struck(line: str) -> None:
         "op 01932f3e-1111-7abc-8def-0123456789ab applied",
         "Windows-10-10.0.19045-SP0, Python 3.12.9, Qt 6.12.0",
         "https://desk.corp.example/sync/v1/changes answered 503",
+        "does not count: /etc/agent-desktop/policies/managed/10.json sip.port (type)",
         "ModuleNotFoundError: No module named 'pjsua2'",
         "QPainter::begin: Paint device returned engine == 0, type: 2",
     ],
@@ -147,6 +171,14 @@ def test_without_knowledge_nothing_quoted_stays(line: str) -> None:
     assert "Anna" not in STRICT.line(line)
 
 
+@pytest.mark.parametrize(
+    "line", ["/home/anna/.config", "C:\\Users\\anna\\x.docx", "file:///Users/anna/x", "anna@localhost is away"]
+)
+def test_account_of_this_computer_is_struck_also_when_nobody_knows_it(line: str) -> None:
+    assert "anna" not in KNOWING.line(line)
+    assert "anna" not in STRICT.line(line)
+
+
 def test_home_and_chinese_and_broken_lines_are_struck() -> None:
     text = "/home/dorothea/.config\n打开 C:\\Users\\张三\nutf16 \x20\x5f\x1f\x4f"
-    assert KNOWING.text(text) == "<home>/.config\n<text> C:\\Users\\<text>\n<line that is no text>"
+    assert KNOWING.text(text) == "<home>/.config\n<text> C:\\Users\\<person>\n<line that is no text>"

@@ -34,6 +34,17 @@ def test_names_numbers_and_notes_of_everybody_are_known(store: Store, mirror: Mi
     assert not known & {"vip", "agent", "t", "Li"}
 
 
+def test_what_tickets_and_their_files_are_called_is_known(store: Store, mirror: Mirror) -> None:
+    file = {"id": "f-1", "name": "Blake lease.pdf", "media_type": "application/pdf"}
+    body = {"subject": "Router of Anna Blake", "status": "open", "attachments": [file]}
+    mirror.apply(HOME, [Row("ticket", "T-1", 1, body)], None)
+
+    known = set(Persons(store).texts())
+
+    assert known >= {"Router of Anna Blake", "Blake lease.pdf"}
+    assert not known & {"open", "application/pdf"}
+
+
 def test_somebody_who_was_never_sent_is_known(store: Store) -> None:
     outbox = Outbox(store, author="a-1")
     outbox.save_draft("new", {"name": "Carla Dunn"}, datetime(2026, 11, 23, tzinfo=UTC))
