@@ -64,6 +64,7 @@ OF_SYSTEM: Final = (
     "advapi32.dll", "crypt32.dll", "iphlpapi.dll", "kernel32.dll", "msvcrt.dll", "ole32.dll", "user32.dll",
     "winmm.dll", "ws2_32.dll",
 )  # fmt: skip
+LINKED: Final = frozenset({"crypto", "opus", "samplerate", "speexdsp", "srtp2", "ssl"})
 CFLAGS: Final = "-O2 -DNDEBUG"  # without NDEBUG an assertion in PJSIP ends the call with the process
 
 
@@ -199,15 +200,18 @@ class _Build:
         steps = self._steps
         recipe.prepare(tree, steps, SYSTEM)
         whereabouts = [f"--with-{each}={self._reached}" for each in ("ssl", "opus")]
-        steps.environment["LIBS"] = "-lws2_32 -lcrypt32"
+        steps.environment["LIBS"] = "-lws2_32 -lcrypt32 -lssp"  # Opus is built with the stack protector
         steps.do("configuring", ["./configure", f"--host={HOST}", *recipe.SWITCHES, *whereabouts], tree)
+        lacking = sorted(LINKED - set(recipe.make_words(tree, "libs", steps)))
+        if lacking:
+            raise BuildError(f"configure of PJSIP did not find {' '.join(lacking)}")
         steps.do("compiling", ["make", f"-j{self._jobs}", "lib"], tree)
         compiler = (COMPILERS["CXX"], "-Wa,-mbig-obj")
         objects = recipe.compile_bindings(tree, steps, compiler=compiler, include=str(self._python / "include"))
         library = "_pjsua2" + TARGET["suffix"]
         folders, archives = recipe.libraries(tree, steps)
         python = str(self._python / "libs/python312.lib")
-        of_system = ["-lws2_32", "-lcrypt32", "-liphlpapi", "-lole32", "-lwinmm"]
+        of_system = ["-lws2_32", "-lcrypt32", "-liphlpapi", "-lole32", "-lwinmm", "-lssp"]
         link = [COMPILERS["CXX"], "-shared", "-static", "-Wl,--no-insert-timestamp", "-Wl,--gc-sections", "-o", library]
         steps.do("linking", [*link, *objects, *folders, *archives, python, *of_system], recipe.bindings_of(tree))
         steps.do("stripping", [f"{HOST}-strip", "--strip-unneeded", library], recipe.bindings_of(tree))
