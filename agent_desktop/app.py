@@ -86,6 +86,7 @@ from agent_desktop.offline.rescue import put_aside_locked, rescue_outbox
 from agent_desktop.offline.sealing import Sealed, Sealing
 from agent_desktop.offline.store import CACHE_FORMAT, OUTBOX_FORMAT, Store
 from agent_desktop.offline.view import View
+from agent_desktop.opened_files import OpenedFiles
 from agent_desktop.organisation import Organisation
 from agent_desktop.own_program import OwnProgram, lasting
 from agent_desktop.paths import Paths
@@ -337,6 +338,8 @@ def open_desk(
     attachments = Attachments(
         folder / "attachments", inside.key.derive("attachments"), view, inside.agent.id, now, new_id, client.attachment
     )
+    opened_files = OpenedFiles(paths.run)
+    opened_files.forget()
     quiet = InTurn()
     article_files = ArticleFiles(
         folder / "article-files",
@@ -458,6 +461,7 @@ def open_desk(
         listening=listening,
         attachments=attachments,
         article_files=article_files,
+        opened_files=opened_files,
         imports=TableImports(client, FileTransfer(client)),
         training=Training(view, inside.agent.id, now, since_start),
         ask_server=lambda number: _ask_server(client, mirror, number),
@@ -490,6 +494,7 @@ def open_desk(
         client.close()
         store.close()
         check.end()
+        opened_files.forget()
 
     return Desk(
         rooms=rooms,

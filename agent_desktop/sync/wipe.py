@@ -11,9 +11,11 @@ import shutil
 from pathlib import Path
 from typing import Final
 
+from agent_desktop import logs
 from agent_desktop.credentials import Credentials
 from agent_desktop.data_key import KeySlots
 from agent_desktop.errors import FolderNotWritable, KeyringError
+from agent_desktop.opened_files import OpenedFiles
 from agent_desktop.paths import Paths, write_whole
 
 log = logging.getLogger(__name__)
@@ -41,8 +43,9 @@ class Wipe:
         write_whole(self._mark, json.dumps({"agent": agent_id}))
 
     def finish(self) -> None:
-        """Keyring, then slots, then files; nothing where nothing has begun, and what is gone already is fine. Raises
-        FolderNotWritable: the next start tries again."""
+        """Keyring, then slots, then what the program wrote down of its runs, which names whose folder it had, then
+        files; nothing where nothing has begun, and what is gone already is fine. Raises FolderNotWritable: the next
+        start tries again."""
         agent_id = self._agent_id()
         if not agent_id:
             return
@@ -53,7 +56,11 @@ class Wipe:
         folder = self._paths.of_agent(self._server, agent_id)
         KeySlots(folder).erase()
         self._paths.of_agent(self._server, f"{self._login}.json").unlink(missing_ok=True)
-        _remove(folder)
+        if folder.exists():
+            OpenedFiles(self._paths.run).forget()
+            _empty(self._paths.logs)
+            _empty(self._paths.run, "*.log*")
+            _remove(folder)
 
     def forget(self) -> None:
         """The server lets this person work here again."""
@@ -67,6 +74,16 @@ class Wipe:
             return ""
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise FolderNotWritable(self._mark, str(error)) from error
+
+
+def _empty(folder: Path, those: str = "*") -> None:
+    """Down to all levels. A file that is written to just now, and could not be removed, is left without content."""
+    for path in folder.rglob(those):
+        if path.is_file():
+            with contextlib.suppress(OSError):
+                path.write_bytes(b"")
+                if path.name != logs.NAME:
+                    path.unlink()
 
 
 def _remove(folder: Path) -> None:

@@ -262,6 +262,9 @@ class Program(QObject):
 
     def _may_erase(self, wipe: Wipe) -> None:
         self._wipe = wipe
+        clipboard = QApplication.clipboard()
+        if clipboard.ownsClipboard():
+            clipboard.clear()
         self._in_step.stop()
         self._application.quit()
 

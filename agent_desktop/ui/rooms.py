@@ -44,6 +44,7 @@ from agent_desktop.knowledge.writing import ArticleBook
 from agent_desktop.leaving import Leaving
 from agent_desktop.listening import Listening
 from agent_desktop.lists import ListedCall, ListedFollowUp, ListedTicket, NounList, SavedViews, TeamViews
+from agent_desktop.opened_files import OpenedFiles
 from agent_desktop.organisation import Organisation
 from agent_desktop.recordings import Recordings
 from agent_desktop.session import AgentSession
@@ -190,6 +191,7 @@ class Rooms:
     listening: Listening
     attachments: Attachments
     article_files: ArticleFiles
+    opened_files: OpenedFiles
     imports: TableImports
     training: Training
     ask_server: Callable[[PhoneNumber], bool]

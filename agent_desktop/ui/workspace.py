@@ -329,7 +329,6 @@ class Workspace(QObject):
         self.relations.save_now()
         self.ticket_page.save_now()
         self.complaints.save_now()
-        self.attachments.end()
         self.article_files.end()
         self.listening.end()
         self.signal_rules.save_now()

@@ -60,6 +60,7 @@ from agent_desktop.offline.outbox import Outbox
 from agent_desktop.offline.persons import Persons
 from agent_desktop.offline.store import Store
 from agent_desktop.offline.view import View
+from agent_desktop.opened_files import OpenedFiles
 from agent_desktop.organisation import Organisation
 from agent_desktop.paths import Paths
 from agent_desktop.recordings import Recordings
@@ -636,6 +637,7 @@ class AgentSeat:
             attachments=Attachments(
                 folder / "attachments", bytes(32), view, ME.id, clock, counting_ids("a-"), self.server.attachment
             ),
+            opened_files=OpenedFiles(folder),
             article_files=ArticleFiles(
                 folder / "article-files", bytes(32), view, clock, self.server.article_file, lambda: False
             ),

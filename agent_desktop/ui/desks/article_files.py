@@ -1,8 +1,6 @@
 """Pictures and other files of articles on the screen: brought to whoever reads, added to what is written."""
 
 import contextlib
-import shutil
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -46,7 +44,6 @@ class ArticleFilesDesk(QObject):
         self._rooms, self._background = rooms, background
         self._readers: list[Reader] = []
         self._page: ArticlesPage | None = None
-        self._opened = ""
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.setInterval(ASK_AGAIN_MS)
@@ -68,10 +65,7 @@ class ArticleFilesDesk(QObject):
         page.editor.bar.file_wanted.connect(self._choose)
 
     def end(self) -> None:
-        """What was opened beside the window lies in clear: it goes with it."""
         self._again.stop()
-        if self._opened:
-            shutil.rmtree(self._opened, ignore_errors=True)
 
     # ---- reading ----------------------------------------------------------------------------------------------
 
@@ -129,9 +123,7 @@ class ArticleFilesDesk(QObject):
             ending = ".csv"
         stem = safe_name(name or "file")
         with contextlib.suppress(OSError):
-            self._opened = self._opened or tempfile.mkdtemp(prefix="agent-desktop-")
-            path = Path(tempfile.mkdtemp(dir=self._opened)) / f"{stem.removesuffix(ending)}{ending}"
-            path.write_bytes(content)
+            path = self._rooms.opened_files.put(f"{stem.removesuffix(ending)}{ending}", content)
             if QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
                 return
         self.told.emit(self.tr("No program on this computer opens “{name}”.").format(name=name))

@@ -1,8 +1,6 @@
 """The files of the ticket on the screen: attached, sent on, opened, saved; their author is told of one with a virus."""
 
 import contextlib
-import shutil
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -38,7 +36,6 @@ class AttachmentDesk(QObject):
         super().__init__(parent)
         self._rooms, self._background = rooms, background
         self._page: TicketPage | None = None
-        self._opened = ""
         self._told_of: set[str] = set()
         in_step.upload_moved.connect(self._moved)
         in_step.scope_changed.connect(self._rows_came)
@@ -51,11 +48,6 @@ class AttachmentDesk(QObject):
         panel.picture_wanted.connect(self._attach_picture)
         panel.open_wanted.connect(self._open)
         panel.save_wanted.connect(self._save)
-
-    def end(self) -> None:
-        """What was opened beside the window lies in clear: it goes with it."""
-        if self._opened:
-            shutil.rmtree(self._opened, ignore_errors=True)
 
     @property
     def _panel(self) -> AttachmentsPanel | None:
@@ -147,9 +139,7 @@ class AttachmentDesk(QObject):
         if attachment.media_type.startswith("image/") and panel.show_picture(content):
             return
         with contextlib.suppress(OSError):
-            self._opened = self._opened or tempfile.mkdtemp(prefix="agent-desktop-")
-            path = Path(tempfile.mkdtemp(dir=self._opened)) / attachment.name
-            path.write_bytes(content)
+            path = self._rooms.opened_files.put(attachment.name, content)
             if QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
                 return
         self._say(
