@@ -198,6 +198,16 @@ class AuditTrail:
         async with self._database.reading() as connection:
             return [_line(row) for row in await connection.execute(query)]
 
+    async def newest(self) -> tuple[Line, bool] | None:
+        """The newest line, and whether it was made with this key; None while there is none."""
+        async with self._database.reading() as connection:
+            row = (await connection.execute(select(audit_line).order_by(audit_line.c.seq.desc()).limit(1))).first()
+            if row is None:
+                return None
+            line = _line(row)
+            before = await _mac_of(connection, line.seq - 1) or (await self._beginning(connection))[1]
+        return line, hmac.compare_digest(self._mac(before, line.to_plain()), line.mac)
+
     async def verify(self) -> list[Finding]:
         """Where the chain is not what was written; nothing when it is whole."""
         found = []

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 import orjson
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from agent_model.moment import zone_called, zones_like
 from agent_server import (
@@ -30,7 +30,7 @@ from agent_server import (
     shift_plans_console,
     television_console,
 )
-from agent_server.console import EXIT_NOT_READY, EXIT_REFUSED, ask_password, now, say, with_database
+from agent_server.console import EXIT_NOT_READY, EXIT_REFUSED, ask_password, now, say, why_no_key, with_database
 from agent_server.database import Database, DatabaseBehind, address
 from agent_server.floor.report_plan import BadPlan, read_plan
 from agent_server.importing import console as tables_console
@@ -47,6 +47,7 @@ from agent_server.sign_on.settings_file import BadSignOn, read_sign_on
 from agent_server.switch.exchanges_file import BadExchanges, read_exchanges
 from agent_server.users import Users
 
+NO_DATABASE: Final = "the database is neither a file (SQLite) nor postgresql://user@host/name: look at --database"
 MOST_NUMBERS_SKIPPED: Final = 1_000_000_000
 
 
@@ -54,7 +55,12 @@ def main(argv: list[str] | None = None) -> int:
     arguments = parser().parse_args(argv)
     os.umask(0o077)  # the database and the snapshots hold every customer: they are their owner's alone
     logging.basicConfig(level=arguments.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    url = address(arguments.database)
+    try:
+        url = address(arguments.database)
+    except ArgumentError:
+        return say(EXIT_REFUSED, NO_DATABASE)
+    if url.get_backend_name() not in ("sqlite", "postgresql"):
+        return say(EXIT_REFUSED, NO_DATABASE)
     try:
         home = home_of(url, arguments.home)
     except ValueError:
@@ -67,7 +73,7 @@ def main(argv: list[str] | None = None) -> int:
     try:
         return command(settings, arguments)
     except NoSecret as error:
-        return say(EXIT_NOT_READY, f"no secret key in {error}: run agent-server init first")
+        return say(EXIT_NOT_READY, why_no_key(Path(str(error))))
     except DatabaseBehind as error:
         found = error.found or "none"
         return say(EXIT_NOT_READY, f"tables are of version {found}, not {error.needed}: run agent-server init first")

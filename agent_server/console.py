@@ -6,10 +6,12 @@
 import argparse
 import asyncio
 import getpass
+import os
 import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from agent_model.agent import Role
@@ -106,6 +108,26 @@ def ask_password() -> str:
     if sys.stdin.isatty():
         return getpass.getpass()
     return sys.stdin.readline().rstrip("\r\n")
+
+
+def is_there(path: Path) -> bool:
+    """Also where nobody may look into its folder: then it is there, and cannot be read."""
+    try:
+        path.lstat()
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def why_no_key(path: Path) -> str:
+    """What is wrong with the file of the secret key, and what to do."""
+    if not is_there(path):
+        return f"there is no key in {path}: run agent-server init, or put back the one of the backup"
+    if not os.access(path, os.R_OK):
+        return f"{path} may not be read by this account: run this as the server's account, or give it the file (chown)"
+    return f"what stands in {path} is no key: put back the one of the backup, a new one opens nothing sealed before"
 
 
 def with_database(settings: Settings, work: Callable[[Database], Awaitable[T]]) -> T:

@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import contextlib
 import ctypes
+import http.client
 import ipaddress
 import os
 import platform
@@ -11,7 +12,9 @@ import shutil
 import ssl
 import stat
 import sys
+import time
 import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -23,12 +26,13 @@ from typing import Any, Final
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from agent_model.moment import from_text
 from agent_server import exchange_console
-from agent_server.console import EXIT_NOT_READY, with_database
+from agent_server.console import EXIT_NOT_READY, is_there, trail_of, why_no_key, with_database
 from agent_server.database import Database, DatabaseBehind
 from agent_server.floor.report_plan import BadPlan, read_plan
 from agent_server.scanner import BadScanner, ScanFailed, scanner_of
-from agent_server.settings import NoSecret, Settings, read_secret
+from agent_server.settings import SECRET_FILE, NoSecret, Settings, read_secret
 from agent_server.sign_on import console as sign_on_console
 from agent_server.sign_on.settings_file import BadSignOn, read_sign_on
 from agent_server.switch.exchanges_file import BadExchanges, read_exchanges
@@ -41,6 +45,14 @@ PATIENCE_S: Final = 5.0
 CLOCK_NOT_SET: Final = 5
 """What Linux answers while nobody sets its clock (TIME_ERROR of adjtimex)."""
 SIZE_OF_TIMEX: Final = 512
+CERTIFICATE_WANTED_DAYS: Final = 21
+_CERTIFICATES: Final = {
+    9: "set this machine's clock, or put a certificate there that counts already",
+    10: "put a new certificate there, and load the proxy again; until then no workstation comes in",
+    62: "the certificate has to name the host that workstations are told (server.url)",
+}
+"""What to do, by OpenSSL's numbers (X509_V_ERR)."""
+_OTHER_AUTHORITY: Final = "name its authority with --ca here, and to workstations by server.ca_file of the policy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +73,10 @@ def add_commands(commands: Any, everywhere: argparse.ArgumentParser, serving: ar
     doctor = commands.add_parser(
         "doctor", parents=[everywhere, serving], help="say whether everything is there that the server leans on"
     )
+    doctor.add_argument(
+        "--address", default="", metavar="URL", help="as workstations reach it: try it, with its certificate"
+    )
+    doctor.add_argument("--ca", type=Path, metavar="FILE", help="of a private authority, for --address")
     doctor.set_defaults(command=_doctor)
 
 
@@ -72,6 +88,7 @@ def _doctor(settings: Settings, arguments: argparse.Namespace) -> int:
         lambda: _database(settings),
         lambda: _clock(settings),
         lambda: _port(arguments.host, arguments.port),
+        lambda: _address(arguments.address, arguments.ca),
         lambda: _proxies(arguments.proxy),
         lambda: _exchanges(settings),
         lambda: _sign_on(settings),
@@ -112,6 +129,9 @@ def _home(settings: Settings) -> Iterator[Finding]:
         yield Finding("home", f"{home} may not be written: give it to the server's account (chown)", is_well=False)
     elif os.name == "posix" and home.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
         yield Finding("home", f"others of this machine can look into {home}: chmod 700 {home}", is_well=False)
+    elif strangers := sorted(one.name for one in home.iterdir() if one.lstat().st_uid != home.stat().st_uid):
+        told = f"not of the account that has {home}: {', '.join(strangers[:3])}"
+        yield Finding("home", f"{told}: chown -R --reference={home} {home}", is_well=False)
     else:
         yield Finding("home", str(home))
     free_gb = shutil.disk_usage(home).free / 1e9
@@ -130,13 +150,13 @@ def _secret(settings: Settings) -> Iterator[Finding]:
     try:
         read_secret(settings.home)
     except NoSecret as error:
-        yield Finding(
-            "secret",
-            f"there is no key in {error}: run agent-server init, or put back the one of the backup",
-            is_well=False,
-        )
+        yield Finding("secret", why_no_key(Path(str(error))), is_well=False)
         return
-    yield Finding("secret", "the key is there; keep a copy of it apart from the database")
+    path = settings.home / SECRET_FILE
+    if os.name == "posix" and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        yield Finding("secret", f"others of this machine can read {path}: chmod 600 {path}", is_well=False)
+    else:
+        yield Finding("secret", "the key is there; keep a copy of it apart from the database")
 
 
 # ---- the database ---------------------------------------------------------------------------------------
@@ -149,8 +169,13 @@ class _Asked:
 
 
 def _database(settings: Settings) -> Iterator[Finding]:
-    if settings.database.get_backend_name() == "sqlite" and not Path(settings.database.database or "").is_file():
-        yield Finding("database", f"{settings.database.database} is not there: run agent-server init", is_well=False)
+    file = Path(settings.database.database or "") if settings.database.get_backend_name() == "sqlite" else None
+    if file is not None and not is_there(file):
+        yield Finding("database", f"{file} is not there: run agent-server init", is_well=False)
+        return
+    if file is not None and not os.access(file, os.R_OK | os.W_OK):
+        advice = "run this as the server's account, or give it the file (chown)"
+        yield Finding("database", f"{file} may not be written by this account: {advice}", is_well=False)
         return
     shown = settings.database.render_as_string(hide_password=True)
     try:
@@ -165,13 +190,38 @@ def _database(settings: Settings) -> Iterator[Finding]:
         )
     except (DBAPIError, OSError, TimeoutError) as error:
         reason = getattr(error, "orig", error)
-        yield Finding(
-            "database",
-            f"{shown} is not reached ({reason}): look at AGENT_SERVER_DATABASE and its server",
-            is_well=False,
-        )
+        if file is None:
+            told = f"{shown} is not reached ({reason}): look at AGENT_SERVER_DATABASE and its server"
+        else:
+            told = f"{file} cannot be used ({reason}): keep it, and put the backup in its place (docs/operations.md)"
+        yield Finding("database", told, is_well=False)
     else:
         yield Finding("database", f"{asked.product} at {shown}, tables of this version")
+        yield from _trail(settings)
+
+
+def _trail(settings: Settings) -> Iterator[Finding]:
+    """What the newest line of the audit trail says of the key and of the clock."""
+    with contextlib.suppress(NoSecret):
+        newest = with_database(settings, lambda database: trail_of(settings, database).newest())
+        if newest is None:
+            return
+        line, is_ours = newest
+        if not is_ours:
+            yield Finding(
+                "secret",
+                "the key is not the one that the audit trail of this database was written with: put back the one that "
+                "belongs to it, or what is sealed (recordings, second factors) stays closed",
+                is_well=False,
+            )
+        ahead_s = (from_text(line.at) - datetime.now(UTC)).total_seconds()
+        if ahead_s > CLOCKS_APART_S:
+            yield Finding(
+                "trail",
+                f"the newest line of the audit trail is {ahead_s:.0f} s in the future: this machine's clock was "
+                "ahead or is behind; let a time server set it",
+                is_well=False,
+            )
 
 
 async def _ask(database: Database) -> _Asked:
@@ -225,6 +275,40 @@ def _port(host: str, port: int) -> Iterator[Finding]:
             )
         return
     yield Finding("port", f"{place} is free; no server runs there")
+
+
+def _address(address: str, ca: Path | None) -> Iterator[Finding]:
+    """As a workstation would: the certificate, and whether this server answers behind it."""
+    if not address:
+        return
+    parts = urllib.parse.urlsplit(address)
+    if parts.scheme != "https" or not parts.hostname:
+        yield Finding("address", f"{address} is no https:// address: nothing else may cross a network", is_well=False)
+        return
+    try:
+        tls = ssl.create_default_context(cafile=str(ca) if ca else None)
+        line = http.client.HTTPSConnection(parts.hostname, parts.port, timeout=PATIENCE_S, context=tls)
+        with contextlib.closing(line):
+            line.connect()
+            ends = ssl.cert_time_to_seconds(str((line.sock.getpeercert() or {})["notAfter"]))
+            line.request("GET", f"{parts.path.rstrip('/')}/health")
+            status = line.getresponse().status
+    except ssl.SSLCertVerificationError as error:
+        advice = _CERTIFICATES.get(error.verify_code, _OTHER_AUTHORITY)
+        yield Finding("address", f"{address}: {error.verify_message}: {advice}", is_well=False)
+        return
+    except (OSError, http.client.HTTPException) as error:
+        advice = "look at the proxy before the server, and at what --ca names"
+        yield Finding("address", f"{address} does not answer ({error}): {advice}", is_well=False)
+        return
+    days = int((ends - time.time()) // 86_400)
+    if status != http.client.OK:
+        advice = "the proxy has to lead to the port of agent-server run"
+        yield Finding("address", f"{address}/health answers {status}: {advice}", is_well=False)
+    elif days < CERTIFICATE_WANTED_DAYS:
+        yield Finding("address", f"{address} answers; its certificate ends in {days} days: have it renewed", None)
+    else:
+        yield Finding("address", f"{address} answers; its certificate holds {days} days")
 
 
 def _answers(host: str, port: int) -> bool:

@@ -1,13 +1,19 @@
 """`agent-server doctor` says of each part whether it is as it has to be, and what to do."""
 
 import socket
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from agent_server.__main__ import main
-from agent_server.settings import SECRET_FILE, Settings
+from agent_server.audit import Act, AuditTrail, Deed
+from agent_server.console import with_database
+from agent_server.database import Database
+from agent_server.settings import SECRET_FILE, Settings, read_secret
 from tests.in_process import ServerThread, serving
+from tests.lab.authority import write_certificates
+from tests.nginx import tls_before
 from tests.server.conftest import NewSite
 from tests.server.sign_ons import write_sign_on
 
@@ -59,6 +65,98 @@ def test_missing_key_is_a_fault_with_what_to_do(site: Settings, capsys: pytest.C
     assert code == FAULTY
     assert told["secret"].startswith("FAULT")
     assert "agent-server init" in told["secret"]
+
+
+def test_key_that_is_none_is_a_fault_and_no_new_one_is_advised(
+    site: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (site.home / SECRET_FILE).write_text("cut off", encoding="ascii")
+
+    code, told = examine(site, capsys)
+
+    assert code == FAULTY
+    assert told["secret"].startswith(f"FAULT what stands in {site.home / SECRET_FILE} is no key: put back")
+
+
+def test_key_of_another_site_is_a_fault(site: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    note(site, datetime.now(UTC))
+    before, _ = examine(site, capsys)
+    (site.home / SECRET_FILE).write_text("0" * 64, encoding="ascii")
+
+    after, told = examine(site, capsys)
+
+    assert (before, after) == (HEALTHY, FAULTY)
+    assert "is not the one that the audit trail of this database was written with" in told["secret"]
+
+
+def test_clock_that_is_behind_the_audit_trail_is_a_fault(site: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    note(site, datetime.now(UTC) + timedelta(days=1))
+
+    code, told = examine(site, capsys)
+
+    assert code == FAULTY
+    assert "s in the future: this machine's clock" in told["trail"]
+
+
+def test_key_that_others_can_read_is_a_fault(site: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    (site.home / SECRET_FILE).chmod(0o644)
+
+    code, told = examine(site, capsys)
+
+    assert (code, told["secret"].partition(":")[0]) == (
+        FAULTY,
+        f"FAULT others of this machine can read {site.home / SECRET_FILE}",
+    )
+
+
+def test_damaged_file_of_the_database_is_a_fault(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "broken.db").write_bytes(b"no database" * 1000)
+
+    code = main(["doctor", "--database", str(tmp_path / "broken.db"), "--port", "0"])
+
+    assert code == FAULTY
+    assert f"{tmp_path / 'broken.db'} cannot be used (file is not a database): keep it" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("address", ["mysql://root@localhost/desk", "://"])
+def test_database_of_a_kind_that_is_not_served_is_a_sentence(address: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["doctor", "--database", address, "--home", "."]) == 1
+    assert "neither a file (SQLite) nor postgresql://" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("certificate", "sign", "sentence"),
+    [
+        ("good", "ok", " answers; its certificate holds "),
+        ("expired", "FAULT", "certificate has expired: put a new certificate there"),
+        ("of-another", "FAULT", "the certificate has to name the host"),
+        ("untrusted", "FAULT", "name its authority with --ca here"),
+    ],
+)
+def test_address_of_the_workstations_is_tried_with_its_certificate(
+    site: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str], certificate: str, sign: str, sentence: str
+) -> None:
+    authority = write_certificates(tmp_path / "certificates")
+    with (
+        serving(site) as server,
+        tls_before(server.address, authority.parent / certificate, tmp_path) as address,
+    ):
+        _, told = examine(site, capsys, "--port", _port(server), "--address", address, "--ca", str(authority))
+
+    assert told["address"].startswith(f"{sign} {address}")
+    assert sentence in told["address"]
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence"), [("https://127.0.0.1:9", "does not answer"), ("http://desk.example", "is no https://")]
+)
+def test_address_where_nobody_can_come_in_is_a_fault(
+    site: Settings, capsys: pytest.CaptureFixture[str], address: str, sentence: str
+) -> None:
+    code, told = examine(site, capsys, "--address", address)
+
+    assert code == FAULTY
+    assert told["address"].startswith(f"FAULT {address} {sentence}")
 
 
 def test_folder_that_others_can_look_into_is_a_fault(site: Settings, capsys: pytest.CaptureFixture[str]) -> None:
@@ -137,6 +235,15 @@ def test_identity_provider_that_is_away_is_a_fault(site: Settings, capsys: pytes
 
     assert code == FAULTY
     assert told["sign-on"].startswith("FAULT the provider cannot be used: http://127.0.0.1:9/.well-known/")
+
+
+def note(site: Settings, at: datetime) -> None:
+    """A line of the audit trail."""
+
+    async def noting(database: Database) -> None:
+        await AuditTrail(database, read_secret(site.home), site.home, lambda: at).note(Act(Deed.SITE_CHANGED, "root"))
+
+    with_database(site, noting)
 
 
 def _port(server: ServerThread) -> str:
