@@ -152,6 +152,8 @@ from agent_desktop.ui.application import START_AGAIN, run
 from agent_desktop.ui.in_step import InStep
 from agent_desktop.ui.messages.trouble import explain
 from agent_desktop.ui.rooms import Desk, Rooms
+from agent_desktop.updates.updater import Channel, Updates, Wanted
+from agent_desktop.updates.versions import Versions
 from agent_desktop.wrap_up import WrapUps
 from agent_model.agent import Role
 from agent_model.form_value import Locale
@@ -285,6 +287,16 @@ def sound(settings: Settings) -> Sound:
     )
 
 
+def updates_wanted(settings: Settings) -> Wanted:
+    return Wanted(
+        channel=Channel(settings.update_channel),
+        url=settings.update_url,
+        quiet_hours=settings.update_quiet_hours,
+        delay_days=settings.update_delay_days,
+        rate_kb_s=settings.update_rate_kb_s,
+    )
+
+
 def open_desk(
     paths: Paths,
     credentials: Credentials,
@@ -367,6 +379,14 @@ def open_desk(
     announcements = Announcements(view, inside.agent, now, server_clock.of_server, Kept(store))
     messages = Messages(inside.agent, client, Kept(store), now, server_clock.of_server, lambda: secrets.token_hex(16))
     questions = QuestionBook(view, inside.agent.id, now, new_id)
+    updates = Updates(
+        version("agent-desktop"),
+        updates_wanted(settings),
+        Versions.of_this_program(),
+        client.route,
+        lambda: client.device_id,
+        now,
+    )
     rooms = Rooms(
         agent=inside.agent,
         abusive_calls=AbusiveCalls(view, inside.agent, now, new_id),
@@ -482,7 +502,8 @@ def open_desk(
         start_phone=link.start_again,
         phone_report=lambda: phone_report(paths.run, paths.logs / crashes.FOLDER, now()),
         is_replaced=OwnProgram.running().is_replaced,
-        seat_checks=_seat_checks(paths, file, credentials, client, store, outbox),
+        updates=updates,
+        seat_checks=_seat_checks(paths, file, credentials, client, store, outbox, updates),
         gather_diagnostics=gather_diagnostics,
     )
 
@@ -547,7 +568,13 @@ def open_desk(
 
 
 def _seat_checks(
-    paths: Paths, file: SettingsFile, credentials: Credentials, client: ServerClient, store: Store, outbox: Outbox
+    paths: Paths,
+    file: SettingsFile,
+    credentials: Credentials,
+    client: ServerClient,
+    store: Store,
+    outbox: Outbox,
+    updates: Updates,
 ) -> Mapping[Part, Callable[[], tuple[Check, ...]]]:
     """What of this workstation is looked at beside the phone. Each may take seconds, in any thread."""
 
@@ -568,6 +595,7 @@ def _seat_checks(
         Part.DISK: lambda: (health.of_disk(shutil.disk_usage(store.folder).free // MEGABYTE, str(paths.data)),),
         Part.KEYRING: lambda: (Check(Part.KEYRING, State.WELL, {"name": credentials.backend()}),),
         Part.POLICY: lambda: (health.of_policy(len(file.locked), len(file.refused)),),
+        Part.UPDATES: lambda: (health.of_updates(updates.standing),),
     }
 
 

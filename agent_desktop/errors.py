@@ -45,6 +45,9 @@ DeskError
 ├── WindowSilent                a window is open already and does not hear a second start
 ├── NotTheLastPassword          the server is away, and this password does not open what was kept here
 ├── LeaseOver                   too long without the server to come in without it
+├── UpdateRefused               what the repository of updates shows is not believed
+├── UpdatesAbsent               there are no updates at the address that IT has named
+├── UpdateUnfit                 the new version does not run on this computer
 └── KeyringError
     ├── KeyringLocked
     └── KeyringMissing
@@ -310,3 +313,34 @@ class KeyringLocked(KeyringError):
 
 class KeyringMissing(KeyringError):
     """No keyring this product trusts: nothing is kept, the password is asked for again."""
+
+
+class UpdateFault(StrEnum):
+    """Not signed anew in time; older than what was shown before; not the file that was signed; signed by somebody else;
+    not written as releases are."""
+
+    EXPIRED = "expired"
+    OLDER = "older"
+    TAMPERED = "tampered"
+    FORGED = "forged"
+    GARBLED = "garbled"
+
+
+class UpdateRefused(DeskError):
+    def __init__(self, address: str, fault: UpdateFault, cause: str) -> None:
+        super().__init__(f"{address}: {fault}: {cause}")
+        self.address = address
+        self.fault = fault
+
+
+class UpdatesAbsent(DeskError):
+    def __init__(self, address: str, place: str, status: int) -> None:
+        super().__init__(f"{place}: HTTP {status}")
+        self.address = address
+        self.status = status
+
+
+class UpdateUnfit(DeskError):
+    def __init__(self, version: str, cause: str) -> None:
+        super().__init__(f"{version}: {cause}")
+        self.version = version

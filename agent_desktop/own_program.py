@@ -1,7 +1,8 @@
 """Which program this is on the disk, and whether the next start would run another one, installed meanwhile.
 
 A package keeps what is running until nobody runs it any more: each version lies in a folder of its own below
-`versions`, and `current` beside that leads to the one that is started (installer/linux/versions.sh).
+`versions`, and `current` beside that leads to the one that is started (installer/linux/versions.sh). What a workstation
+fetched itself lies below `updates` of the installed program, which hands over to it (updates/versions.py).
 """
 
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 VERSIONS: Final = "versions"
+FETCHED: Final = "updates"
 CURRENT: Final = "current"
 
 Stamp = tuple[int, int, int]
@@ -23,7 +25,10 @@ class OwnProgram:
 
     @classmethod
     def running(cls) -> "OwnProgram":
-        return cls(Path(sys.executable) if getattr(sys, "frozen", False) else None)
+        """A version that was fetched looks after itself."""
+        program = Path(sys.executable)
+        is_packaged = getattr(sys, "frozen", False) and program.parent.parent.name != FETCHED
+        return cls(program if is_packaged else None)
 
     def is_replaced(self) -> bool:
         """One look at one file. What was removed was not replaced."""
@@ -39,6 +44,8 @@ def lasting(path: Path) -> Path:
         current = folder.parent.parent / CURRENT
         if folder.parent.name == VERSIONS and current.is_symlink():
             return current / path.relative_to(folder)
+        if folder.parent.name == FETCHED:
+            return folder.parent.parent / path.relative_to(folder)
     return path
 
 

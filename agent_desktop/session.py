@@ -24,6 +24,29 @@ class Seat:
     work: AfterCallWork | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Left:
+    """The state that an agent left the seat in, for who takes it up again a moment later."""
+
+    state: AgentState = AgentState.READY
+    reason: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.state.value} {self.reason or ''}".rstrip()
+
+    @classmethod
+    def of(cls, written: str) -> "Left":
+        """Ready, where nothing was written that says otherwise."""
+        state, _, reason = written.partition(" ")
+        return cls(AgentState.BREAK, reason) if state == AgentState.BREAK.value and reason else cls()
+
+
+def left_in(seat: Seat) -> Left:
+    """A break goes on."""
+    is_at_break = seat.entry.state is AgentState.BREAK and seat.entry.reason != READING
+    return Left(AgentState.BREAK, seat.entry.reason) if is_at_break else Left()
+
+
 def _nobody(_seat: Seat) -> None:
     """The default listener."""
 

@@ -103,6 +103,11 @@ class Settings:
     lock_after_min: int = 0
     autostart: bool = False
     url_handlers: str = "tel,sip,sips,callto"
+    update_channel: str = "managed"
+    update_url: str = ""
+    update_quiet_hours: str = ""
+    update_delay_days: int = 0
+    update_rate_kb_s: int = 1000
     log_level: str = "info"
 
 

@@ -19,6 +19,7 @@ from agent_desktop.headset.port import NoHeadset
 from agent_desktop.offline.sealing import Sealing
 from agent_desktop.paths import Paths
 from agent_desktop.policy.standing import Policy
+from agent_desktop.session import Left
 from agent_desktop.session import Seat as Place
 from agent_desktop.settings import Settings, SettingsFile
 from agent_desktop.softphone.audio import Sound
@@ -34,6 +35,7 @@ from agent_desktop.ui.rooms import Desk
 from agent_desktop.ui.sign_in.window import SignInWindow
 from agent_desktop.ui.window.main_window import MainWindow
 from agent_desktop.ui.workspace import Workspace
+from agent_desktop.updates.updater import Updates
 from demo.ports import free_port
 
 STEP_MS = 10
@@ -60,7 +62,8 @@ class MemoryVault:
 class Seat:
     """One seat: `start` opens it, `stop` leaves it. `home` holds its settings, data and phone.
 
-    `sound` stands in for the headset, on machines that have none. `policy` is what IT has decided.
+    `sound` stands in for the headset, on machines that have none. `policy` is what IT has decided. `updates` stands in
+    for those of a packaged program.
     """
 
     def __init__(
@@ -75,12 +78,14 @@ class Seat:
         sealing: Sealing | None = None,
         sound: Sound | None = None,
         policy: Policy | None = None,
+        updates: Updates | None = None,
     ) -> None:
         self.paths = Paths.below(home)
         self.sip_port = sip_port or free_port()
         self._sound = sound
         self._credentials = Credentials(vault or MemoryVault())
         self._sealing = sealing
+        self._updates = updates
         self._file = SettingsFile(self.paths.settings, policy)
         self._file.write(
             dataclasses.replace(
@@ -128,7 +133,7 @@ class Seat:
             raise RuntimeError("nobody is signed in")
         return self.program.workspace
 
-    def start(self, password: str | None = None) -> None:
+    def start(self, password: str | None = None, left: Left | None = None) -> None:
         """Begins to sign in; `until(lambda: seat.program.window is not None)` waits for the window."""
         settings = self._file.read()
         self._program = Program(
@@ -143,6 +148,8 @@ class Seat:
             self._starts(),
             self._file.locked,
         )
+        if left is not None:
+            self._program.go_on_as(left)
         self._program.start(password)
 
     def _starts(self) -> StartLog:
@@ -163,6 +170,8 @@ class Seat:
         seen = (wanted, inside, in_step, tell_seat, self._sealing)
         desk = open_desk(self.paths, self._credentials, self._file, *seen, goes_back=goes_back)
         desk = dataclasses.replace(desk, find_headset=NoHeadset)
+        if self._updates is not None:
+            desk = dataclasses.replace(desk, rooms=dataclasses.replace(desk.rooms, updates=self._updates))
         return desk if self._sound is None else dataclasses.replace(desk, sound=self._sound)
 
     def stop(self) -> bool:

@@ -6,7 +6,9 @@ in a checkout.
 
 import os
 import runpy
+import subprocess
 import sys
+from pathlib import Path
 
 PROCESSES = ("agent_desktop", "agent_desktop.softphone", "agent_desktop.knowledge.builder", "agent_papers")
 LIBRARY_PATH = "LD_LIBRARY_PATH"
@@ -20,8 +22,30 @@ def main() -> None:
         module, *words = [*words[1:], ""] if len(words) < 2 else words[1:]
         if module not in PROCESSES:
             sys.exit(f"agent-desktop: {module} is not a part of this program")
+    if module == "agent_desktop":
+        _hand_over(words)
     sys.argv[1:] = words
     runpy.run_module(module, run_name="__main__", alter_sys=True)
+
+
+def _hand_over(words: list[str]) -> None:
+    """To the version that this workstation has fetched itself, where it has (agent_desktop/updates/versions.py)."""
+    from agent_desktop.updates.versions import Versions
+
+    versions = Versions.of(Path(sys.executable))
+    if versions.program != Path(sys.executable) or not versions.has_choice:
+        return
+    from importlib.metadata import version
+
+    from agent_desktop.paths import Paths
+    from agent_desktop.starts import read_starts
+
+    program = versions.to_start(version("agent-desktop"), read_starts(Paths.of_user().data))
+    if program is None:
+        return
+    if sys.platform == "win32":  # where whoever started us would not wait for what takes our place
+        sys.exit(subprocess.run([program, *words], check=False).returncode)
+    os.execv(program, [str(program), *words])  # noqa: S606 - a program of ours
 
 
 def _give_back_library_path() -> None:

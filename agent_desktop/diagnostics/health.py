@@ -14,6 +14,7 @@ from agent_desktop.headset.port import State as Headset
 from agent_desktop.softphone.account import NotRegistered, Registered, Registering, Registration
 from agent_desktop.softphone.audio import Device, NoDevice
 from agent_desktop.softphone.events import QualityMeasured
+from agent_desktop.updates.updater import NEVER, Stage, Standing
 
 FAR_MS: Final = 400
 """A server so far away is felt with every key."""
@@ -43,6 +44,7 @@ class Part(StrEnum):
     DISK = "disk"
     KEYRING = "keyring"
     POLICY = "policy"
+    UPDATES = "updates"
 
 
 class State(StrEnum):
@@ -160,3 +162,10 @@ def of_disk(free_mb: int, folder: str) -> Check:
 
 def of_policy(locked: int, refused: int) -> Check:
     return Check(Part.POLICY, State.ODD if refused else State.WELL, {"locked": locked, "refused": refused})
+
+
+def of_updates(standing: Standing) -> Check:
+    """What keeps a version from being fetched is for IT to mend."""
+    is_odd = standing.trouble is not None or standing.stage in NEVER - {Stage.BY_IT}
+    facts = {"standing": standing}
+    return Check(Part.UPDATES, State.ODD if is_odd else State.WELL, facts)

@@ -1,5 +1,6 @@
 """The Qt application: one per process, with its look and its language."""
 
+import os
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtWidgets import QApplication
 
 from agent_desktop.policy.written import Source
+from agent_desktop.session import Left
 from agent_desktop.settings import Settings
 from agent_desktop.single_instance import Claim
 from agent_desktop.starts import StartLog
@@ -25,7 +27,10 @@ if TYPE_CHECKING:
     from agent_desktop.diagnostics.bundle import Bundle
 
 START_AGAIN: Final = 75
-"""What was kept here was wiped: a new process says so, in whose memory is nothing of before."""
+"""Another process goes on: what was kept here was wiped, which is said by one in whose memory is nothing of before; or
+another version is to begin."""
+LEFT: Final = "AGENT_DESKTOP_LEFT"
+"""Of the environment of that process: the state that the agent was in."""
 
 
 def run(
@@ -72,9 +77,13 @@ def run(
     if claim is not None:
         program.hear_starts(claim)
     program.take_link(link)
+    program.go_on_as(Left.of(os.environ.pop(LEFT, "")))
     program.start(password)
     application.exec()
     has_ended = program.stop()
+    if program.goes_on_as is not None and has_ended:
+        os.environ[LEFT] = str(program.goes_on_as)
+        return START_AGAIN
     if program.was_wiped:
         return START_AGAIN
     return 0 if has_ended else 1

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from agent_desktop.errors import DeskError, KeyringError, KeyringLocked, NewerData, StoreError
 from agent_desktop.policy.written import Source
-from agent_desktop.session import Seat
+from agent_desktop.session import Left, Seat, left_in
 from agent_desktop.settings import Settings
 from agent_desktop.single_instance import Claim, Knock
 from agent_desktop.softphone.events import Event, PhoneReady
@@ -108,6 +108,8 @@ class Program(QObject):
         self._to_tell: list[tuple[str, Weight]] = []
         self._wipe: Wipe | None = None
         self._inside: Inside | None = None
+        self._left_in = Left()
+        self._goes_on_as: Left | None = None
         self._desk: Desk | None = None
         self._seat_watch: SeatWatch | None = None
         self.idle_lock: IdleLock | None = None
@@ -162,6 +164,15 @@ class Program(QObject):
     def _report(self) -> None:
         """Once somebody was in, more is known of whom to leave out."""
         (self.diagnostics if self.workspace is None else self.workspace.diagnostics).open()
+
+    def go_on_as(self, left: Left) -> None:
+        """The version before ended for this one to begin: whoever was at a break is at it still."""
+        self._left_in = left
+
+    @property
+    def goes_on_as(self) -> Left | None:
+        """None, unless the program ends for its next version to begin."""
+        return self._goes_on_as
 
     @property
     def was_wiped(self) -> bool:
@@ -244,6 +255,12 @@ class Program(QObject):
         except KeyringError as problem:
             log.info("nothing to forget in the keyring: %s", type(problem).__name__)
 
+    def _start_again(self) -> None:
+        """As when the window is closed: everything is kept, nobody is signed out."""
+        if self._desk is not None:
+            self._goes_on_as = left_in(self._desk.rooms.session.seat)
+            self._application.quit()
+
     def _begin_wipe(self) -> None:
         """What was written is brought to safety while everything is still open; then the program ends."""
         desk, window = self._desk, self.window
@@ -309,6 +326,7 @@ class Program(QObject):
         workspace = Workspace(rooms, self._background, window, self._in_step, self._formats)
         self.workspace = workspace
         workspace.sign_in_wanted.connect(self._ask)
+        workspace.start_again_wanted.connect(self._start_again)
         window.closing.connect(self._application.quit)
         self.settings.work_at(desk, workspace, window)
         self._watch_over(desk, window, workspace)
@@ -322,7 +340,7 @@ class Program(QObject):
         rooms.phone.set_account(desk.account)
         self._background.follow("phone", self._follow_phone, self._hear_phone, self._leave_phone)
         self._in_step.begin(desk.cycle, desk.live, desk.mend_cache, desk.check_cache, desk.upload)
-        rooms.session.ready()
+        rooms.session.obey(self._left_in.state, self._left_in.reason)
         for words, weight in self._to_tell:
             workspace.notices.tell(words, weight)
         for trouble in desk.troubles:

@@ -84,6 +84,7 @@ from agent_desktop.tickets.promises import TicketPromises
 from agent_desktop.tickets.trail import TicketTrail
 from agent_desktop.tickets.work import TicketWork
 from agent_desktop.training.book import Training
+from agent_desktop.updates.updater import Updates
 from agent_desktop.wrap_up import WrapUps
 from agent_model.agent import Agent
 from agent_model.announcement import AnnouncementReaders
@@ -113,7 +114,8 @@ class Rooms:
     `choose_honours` tells it whether one's name may stand on the honours board, `joined` tells it since when somebody
     works here.
     `start_phone` starts a phone that stays away; `phone_report` is what is known of why it does.
-    `is_replaced` says whether another version of this program was installed while it runs.
+    `is_replaced` says whether another version of this program was installed while it runs; `updates` fetches new ones
+    where IT wants that.
     `seat_checks` look whether parts of the workstation are well, for seconds; `gather_diagnostics` puts together what
     IT is given, with facts that the screen knows."""
 
@@ -212,6 +214,7 @@ class Rooms:
     start_phone: Callable[[], None]
     phone_report: Callable[[], str]
     is_replaced: Callable[[], bool]
+    updates: Updates
     seat_checks: Mapping[Part, Callable[[], tuple[Check, ...]]]
     gather_diagnostics: "Callable[[Mapping[str, Any]], Bundle]"
 

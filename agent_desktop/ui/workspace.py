@@ -87,6 +87,7 @@ from agent_desktop.ui.desks.ticket_news import TicketNews
 from agent_desktop.ui.desks.ticket_page import TicketPageDesk
 from agent_desktop.ui.desks.today import Today
 from agent_desktop.ui.desks.training import TrainingDesk
+from agent_desktop.ui.desks.updates import UpdateDesk
 from agent_desktop.ui.desks.wallboard import WallboardDesk
 from agent_desktop.ui.desks.wrapping_up import WrappingUp
 from agent_desktop.ui.desks.writing import Writing
@@ -121,6 +122,8 @@ class Workspace(QObject):
     sign_off_wanted = Signal()
     quiet_wanted = Signal(bool)
     """Whether calls that come in are to be turned away."""
+    start_again_wanted = Signal()
+    """A version that is ready is to begin."""
     policy_read = Signal(object)
     """The DeskPolicy of the site."""
 
@@ -267,6 +270,9 @@ class Workspace(QObject):
             rooms, window, in_step, items, self.customers, self.writing, self.looking_up, self.refusals,
             self.notices, lambda: self.line.is_up, self,
         )  # fmt: skip
+        self.updates = UpdateDesk(
+            rooms, background, window, self.notices, self.on_screen.hands, self._is_at_a_call, self
+        )
         self._second = QTimer(self)
         self._second.setInterval(1_000)
         self._second.timeout.connect(lambda: self.calls.tick(rooms.clock()))
@@ -274,6 +280,7 @@ class Workspace(QObject):
         self._second.timeout.connect(self.feedback.tick)
         self._second.timeout.connect(self.own_figures.tick)
         self._second.timeout.connect(self.new_version.tick)
+        self._second.timeout.connect(self.updates.tick)
         self._second.timeout.connect(self.messages.tick)
         self._second.timeout.connect(lambda: self.breaks.tick(rooms.clock()))
         self._second.timeout.connect(lambda: self.team_breaks.tick(rooms.clock()))
@@ -303,6 +310,7 @@ class Workspace(QObject):
         self.looking_up.learning.begin()
         self.looking_up.begin()
         self.shift.begin()
+        self.updates.begin()
         self._second.start()
 
     def hear_phone(self, event: Event) -> None:
@@ -353,6 +361,7 @@ class Workspace(QObject):
         state.ready_wanted.connect(self.announcements.asked_for_ready)
         state.work_wanted.connect(session.work_wanted)
         state.sign_off_wanted.connect(self.sign_off_wanted)
+        self.updates.start_again_wanted.connect(self.start_again_wanted)
         window.strip.wishes.quiet_wanted.connect(self.quiet_wanted)
         self.sync.sign_in_wanted.connect(self.sign_in_wanted)
         self.sync.sign_in_wanted.connect(window.customer.hide_revealed)

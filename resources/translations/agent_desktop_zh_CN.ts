@@ -9468,6 +9468,21 @@
     </message>
 </context>
 <context>
+    <name>UpdateBand</name>
+    <message>
+        <source>New version</source>
+        <translation>新版本</translation>
+    </message>
+    <message>
+        <source>Start again now</source>
+        <translation>立即重启</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>稍后</translation>
+    </message>
+</context>
+<context>
     <name>VersionsPane</name>
     <message>
         <source>Version</source>
@@ -13128,6 +13143,10 @@
     <message>
         <source>Set by your organisation</source>
         <translation>由单位统一设置</translation>
+    </message>
+    <message>
+        <source>This program</source>
+        <translation>本程序</translation>
     </message>
     <message>
         <source>All right</source>
@@ -18449,6 +18468,89 @@
     <message>
         <source>Practice: a call that does not exist</source>
         <translation>练习：模拟通话</translation>
+    </message>
+</context>
+<context>
+    <name>updates</name>
+    <message>
+        <source>Version {version} is ready. Starting again takes a few seconds, and everything stays as it is.</source>
+        <translation>新版本 {version} 已就绪。重启只需几秒，当前内容全部保留。</translation>
+    </message>
+    <message>
+        <source>Version {version} did not work on this computer, so you work with {running} again. Tell IT.</source>
+        <translation>版本 {version} 在本机无法正常运行，已恢复为 {running}。请告知 IT。</translation>
+    </message>
+    <message>
+        <source>There are no new versions at {address}. Ask IT to correct update.url.</source>
+        <translation>{address} 没有可用的新版本。请让 IT 更正 update.url。</translation>
+    </message>
+    <message>
+        <source>Version {version} does not run on this computer and was left out. Tell IT.</source>
+        <translation>版本 {version} 无法在本机运行，已跳过。请告知 IT。</translation>
+    </message>
+    <message>
+        <source>Where new versions come from does not answer ({address}). It is asked again.</source>
+        <translation>新版本的地址没有应答（{address}），稍后会自动重试。</translation>
+    </message>
+    <message>
+        <source>The new version could not be kept on the disk. Free some space, or tell IT.</source>
+        <translation>新版本无法保存到磁盘。请清理空间，或告知 IT。</translation>
+    </message>
+    <message>
+        <source>Version {version}. Your IT department brings it up to date.</source>
+        <translation>版本 {version}，由 IT 部门负责更新。</translation>
+    </message>
+    <message>
+        <source>Version {version}. It brings itself up to date.</source>
+        <translation>版本 {version}，会自动更新。</translation>
+    </message>
+    <message>
+        <source>Version {version}, up to date.</source>
+        <translation>版本 {version}，已是最新。</translation>
+    </message>
+    <message>
+        <source>Version {version}. Version {newer} is being fetched, {percent} %.</source>
+        <translation>版本 {version}，正在下载 {newer}（{percent}%）。</translation>
+    </message>
+    <message>
+        <source>Version {version}. Version {newer} is there and begins with the next start.</source>
+        <translation>版本 {version}，新版本 {newer} 已就绪，下次启动时生效。</translation>
+    </message>
+    <message>
+        <source>Version {version}. It cannot bring itself up to date: IT has set no update.url.</source>
+        <translation>版本 {version}，无法自动更新：IT 尚未设置 update.url。</translation>
+    </message>
+    <message>
+        <source>Version {version}. It cannot bring itself up to date: update-root.json is missing beside it.</source>
+        <translation>版本 {version}，无法自动更新：程序所在目录缺少 update-root.json。</translation>
+    </message>
+    <message>
+        <source>Version {version}. It is installed for the whole computer, so that only IT can bring it up to date.</source>
+        <translation>版本 {version}，程序是为整台电脑安装的，只能由 IT 更新。</translation>
+    </message>
+    <message>
+        <source>Version {version}, run from its source: it does not bring itself up to date.</source>
+        <translation>版本 {version}，从源代码运行，不会自动更新。</translation>
+    </message>
+    <message>
+        <source>Nobody has vouched for the new versions lately, so none is taken. Check the clock, tell IT.</source>
+        <translation>新版本的签名已过期，暂不更新。请检查本机时间，并告知 IT。</translation>
+    </message>
+    <message>
+        <source>What is offered is older than what was offered before, so it is left. Tell IT.</source>
+        <translation>服务器给出的版本信息比之前的旧，已拒绝。请告知 IT。</translation>
+    </message>
+    <message>
+        <source>The new version is not the one that IT has signed, so it was left. Tell IT.</source>
+        <translation>下载的新版本与 IT 签名的不一致，已拒绝。请告知 IT。</translation>
+    </message>
+    <message>
+        <source>The new versions are not signed by your organisation, so none is taken. Tell IT.</source>
+        <translation>新版本不是由本单位签名的，已拒绝。请告知 IT。</translation>
+    </message>
+    <message>
+        <source>The list of new versions cannot be read, so none is taken. Tell IT.</source>
+        <translation>新版本清单无法读取，暂不更新。请告知 IT。</translation>
     </message>
 </context>
 <context>

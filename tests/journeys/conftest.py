@@ -15,7 +15,9 @@ from PySide6.QtWidgets import QApplication
 from agent_desktop.credentials import Vault
 from agent_desktop.offline.sealing import Sealing
 from agent_desktop.policy.standing import Policy
+from agent_desktop.session import Left
 from agent_desktop.softphone.audio import Sound
+from agent_desktop.updates.updater import Updates
 from demo.caller import Caller
 from demo.seat import Seat
 from demo.server import PASSWORD, DemoServer
@@ -89,6 +91,8 @@ def sit(tmp_path: Path, server_of_journey: DemoServer) -> Iterator[Sit]:
         sealing: Sealing | None = None,
         sound: Sound | None = None,
         policy: Policy | None = None,
+        updates: Updates | None = None,
+        left: Left | None = None,
         ready: Callable[[Seat], bool] = is_in_step,
     ) -> Seat:
         seat = Seat(
@@ -101,9 +105,10 @@ def sit(tmp_path: Path, server_of_journey: DemoServer) -> Iterator[Sit]:
             sealing=sealing,
             sound=sound,
             policy=policy,
+            updates=updates,
         )
         seats.append(seat)
-        seat.start(password)
+        seat.start(password, left)
         assert seat.until(lambda: ready(seat), 30), "the seat did not open"
         return seat
 

@@ -64,6 +64,7 @@ from agent_desktop.opened_files import OpenedFiles
 from agent_desktop.organisation import Organisation
 from agent_desktop.paths import Paths
 from agent_desktop.recordings import Recordings
+from agent_desktop.route import Route
 from agent_desktop.session import AgentSession, Seat
 from agent_desktop.settings import SettingsFile
 from agent_desktop.softphone import commands
@@ -110,6 +111,7 @@ from agent_desktop.ui.in_step import InStep
 from agent_desktop.ui.rooms import Rooms
 from agent_desktop.ui.window.main_window import MainWindow, composition_of
 from agent_desktop.ui.workspace import Workspace
+from agent_desktop.updates.updater import Updates, Wanted
 from agent_desktop.wrap_up import WrapUps
 from agent_model.agent import AgentState, Role
 from agent_model.announcement import AnnouncementReaders
@@ -663,6 +665,7 @@ class AgentSeat:
             start_phone=self.link.start_again,
             phone_report=str,
             is_replaced=lambda: False,
+            updates=Updates("0.1.0", Wanted(), None, Route(), lambda: "d1", self.clock),
             seat_checks={Part.SERVER: self.server.look, Part.UNSENT: lambda: (of_unsent(0, 0),)},
             gather_diagnostics=Diagnostics(
                 Paths.below(folder),

@@ -10,6 +10,7 @@ from agent_desktop.ui.appearance.formats import Formats
 from agent_desktop.ui.messages.devices import explain_headset, no_microphone, no_speaker
 from agent_desktop.ui.messages.line import explain_registration
 from agent_desktop.ui.messages.trouble import explain
+from agent_desktop.ui.messages.updates import explain_standing, explain_update
 
 translate = QCoreApplication.translate
 
@@ -28,6 +29,7 @@ def part_name(part: Part) -> str:
         Part.DISK: translate("health", "Disk"),
         Part.KEYRING: translate("health", "Keyring"),
         Part.POLICY: translate("health", "Set by your organisation"),
+        Part.UPDATES: translate("health", "This program"),
     }[part]
 
 
@@ -78,6 +80,8 @@ def found_words(check: Check, formats: Formats) -> str:
         case Part.POLICY:
             words = translate("health", "{locked} settings; {refused} that are written and do not count.")
             return words.format(locked=facts["locked"], refused=facts["refused"])
+        case Part.UPDATES:
+            return explain_standing(facts["standing"])
 
 
 def to_do(check: Check) -> str:
@@ -109,6 +113,8 @@ def to_do(check: Check) -> str:
             return translate("health", "Free some space, or ask IT to; without it nothing more can be saved.")
         case Part.POLICY:
             return translate("health", "IT finds what is wrong with agent-desktop --policy-report.")
+        case Part.UPDATES if check.facts["standing"].trouble is not None:
+            return explain_update(check.facts["standing"].trouble)
         case _:
             return ""
 

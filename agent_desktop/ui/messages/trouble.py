@@ -44,6 +44,9 @@ from agent_desktop.errors import (
     StoreBusy,
     StoreError,
     TooManyAttempts,
+    UpdateRefused,
+    UpdatesAbsent,
+    UpdateUnfit,
     WaitsForNewer,
     WentBack,
     WindowSilent,
@@ -57,6 +60,7 @@ from agent_desktop.ui.messages.articles import article_refusal
 from agent_desktop.ui.messages.complaints import complaint_refusal
 from agent_desktop.ui.messages.sign_on import explain_sign_on
 from agent_desktop.ui.messages.training import training_refusal
+from agent_desktop.ui.messages.updates import explain_update
 
 translate = QCoreApplication.translate
 
@@ -191,6 +195,8 @@ def explain(error: Exception) -> str:
             return translate(
                 "messages", "This program is open already and does not answer. End it, then start it again."
             )
+        case UpdateRefused() | UpdatesAbsent() | UpdateUnfit():
+            return explain_update(error)
         case DeskError():
             return _unnamed(error)
         case _:

@@ -1,7 +1,7 @@
 """The person's choices: sound, the phone at hand, language, theme, size. Wishes:
 `settings_wanted(Settings)`, `health_wanted`.
 
-Values: `show_settings`, `show_locked`: what IT has decided cannot be changed here, and the page says so.
+Values: `show_settings`, `show_version`, `show_locked`: what IT has decided cannot be changed, and the page says so.
 """
 
 from collections.abc import Mapping
@@ -44,6 +44,7 @@ class SettingsPage(QFrame):
         self.health.clicked.connect(self.health_wanted)
         self.locked_words = Label("body", "", "warn", wraps=True)
         self.locked_words.hide()
+        self.version = Label("hint", "", wraps=True)
         self.sound = SoundCard(look)
         self.at_hand = AtHandCard(look)
         for value, words in (
@@ -106,6 +107,7 @@ class SettingsPage(QFrame):
             below.addStretch(1)
             beside.addLayout(below, 1)
         column.addLayout(beside)
+        column.addWidget(self.version)
         column.addStretch(1)
 
     def _form(self, look: Look, rows: tuple[tuple[str, QComboBox], ...]) -> QFormLayout:
@@ -140,6 +142,10 @@ class SettingsPage(QFrame):
             self.tr("Set by your organisation: {names}. It is written in {places}.").format(names=names, places=places)
         )
         self.locked_words.setVisible(bool(found))
+
+    def show_version(self, words: str) -> None:
+        """Which one runs, and who brings it up to date."""
+        self.version.say(words)
 
     def _controls(self) -> dict[str, QWidget]:
         """By the setting that each governs."""

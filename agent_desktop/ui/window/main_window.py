@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from agent_desktop.ui.ticket.page import TicketPage
     from agent_desktop.ui.window.alert_band import AlertBand
     from agent_desktop.ui.window.message_band import MessageBand
+    from agent_desktop.ui.window.update_band import UpdateBand
 
 WIDE_FROM_PX = 1600
 NARROW_BELOW_PX = 1300
@@ -87,6 +88,7 @@ class MainWindow(QMainWindow):
         self._follow_ups: FollowUpBand | None = None
         self._message_band: MessageBand | None = None
         self._alert_band: AlertBand | None = None
+        self._update_band: UpdateBand | None = None
         self.ticket: TicketPage | None = None
         self.shows_ticket = False
         self.fills_screen = False
@@ -220,14 +222,27 @@ class MainWindow(QMainWindow):
             self._alert_band.go_wanted.connect(self.alert_wanted)
             self._alert_band.see_wanted.connect(self.see_to_alert_wanted)
             self._column.insertWidget(self._column.indexOf(self.phone_banner) + 1, self._alert_band)
-            self._guard_alerts()
+            self._guard_bands()
         return self._alert_band
 
-    def _guard_alerts(self) -> None:
+    @property
+    def update_band(self) -> "UpdateBand":
+        """Over every page, beneath what is more urgent."""
+        if self._update_band is None:
+            from agent_desktop.ui.window.update_band import UpdateBand
+
+            self._update_band = UpdateBand(self._look)
+            self._column.insertWidget(self._column.indexOf(self.pages), self._update_band)
+            self._guard_bands()
+        return self._update_band
+
+    def _guard_bands(self) -> None:
         """Who is not there looks after nothing."""
         if self._alert_band is not None:
             self._alert_band.setEnabled(not self._is_locked)
             self._alert_band.keep_back(is_kept_back=self.fills_screen)
+        if self._update_band is not None:
+            self._update_band.setEnabled(not self._is_locked)
 
     def show_directory(self, directory: Directory) -> None:
         self.customer.show_directory(directory)
@@ -290,7 +305,7 @@ class MainWindow(QMainWindow):
         self._fill_centre()
         for way in (self.top_bar.search, self.rail):
             way.setEnabled(not (is_covered or self._is_locked))
-        self._guard_alerts()
+        self._guard_bands()
 
     def fill_screen(self, *, is_whole: bool) -> None:
         """The page that is shown has the screen to itself, or the window comes back as it was."""
@@ -299,7 +314,7 @@ class MainWindow(QMainWindow):
         self.fills_screen = is_whole
         for part in (self.rail, self.top_bar):
             part.setVisible(not is_whole)
-        self._guard_alerts()
+        self._guard_bands()
         self._place_toasts()
         state = self.windowState()
         whole = Qt.WindowState.WindowFullScreen

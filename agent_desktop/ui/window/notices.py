@@ -39,6 +39,7 @@ class Matter(StrEnum):
     RECORDINGS = "recordings"
     EXCHANGE = "exchange"
     VERSION = "version"
+    UPDATE = "update"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""The program's next versions, where IT lets a workstation fetch them itself."""
