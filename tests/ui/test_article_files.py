@@ -191,7 +191,7 @@ def test_file_of_an_article_is_opened_as_what_its_bytes_are(seat: AgentSeat, mon
     assert seat.pump(lambda: opened)
     assert opened[0].suffix == ".png"
     assert opened[0].read_bytes() == PNG
-    seat.workspace.article_files.end()
+    seat.rooms.opened_files.forget()
     assert not opened[0].exists()
 
 
