@@ -18,7 +18,8 @@ AT_ONCE := -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 BENCHMARKS ?= screen_pop startup stall search search_quality search_customers lists wrap_up sync sync_fuzz sync_chaos server_load floor import_rows phone phone_soak
 ON_A_SCREEN := xvfb-run --auto-servernum --server-args="-screen 0 1920x1080x24"
 
-.PHONY: help setup demo run server lab test lint format lock bench gallery freeze package verify-package clean
+.PHONY: help setup demo run server lab test lint format lock bench gallery freeze package desktop-package server-package verify-package \
+    verify-same-bytes clean
 
 help: ## list what can be made
 	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -70,8 +71,15 @@ freeze: ## make a folder of the workstation that needs no Python: build/package/
 	@$(SETUP) package
 	@installer/linux/freeze.sh
 
-package: freeze ## make the Debian packages of the workstation and the server: build/package/*.deb
+package: ## make the Debian packages of the workstation and the server: build/package/*.deb
+	@$(SETUP) package
+	@$(MAKE) --no-print-directory -j2 desktop-package server-package
+
+desktop-package:
+	@installer/linux/freeze.sh agent-desktop
 	@installer/linux/build_deb.sh
+
+server-package:
 	@installer/linux/freeze.sh agent-server
 	@installer/linux/build_server_deb.sh
 
@@ -79,6 +87,10 @@ verify-package: ## as root: try the packages on a bare Debian: install, work, ca
 	@$(SETUP) package trial lab
 	@$(PEERS)
 	@installer/linux/verify_in_chroot.sh
+
+verify-same-bytes: ## make both packages once more, elsewhere and from an empty cache of the phone engine: the same bytes
+	@$(SETUP) package
+	@installer/linux/verify_same_bytes.sh
 
 clean: ## remove what was made here; the caches outside the checkout stay
 	@rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -33,6 +33,9 @@ export SSL_CERT_FILE=${SSL_CERT_FILE:-/etc/ssl/certs/ca-certificates.crt}
 SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}
 # The same bytes from the same commit: no order of a set, no time of this day.
 export SOURCE_DATE_EPOCH PYTHONHASHSEED=0
+# Modules are kept as they are, so that no start has to unpack them; the package is compressed as a whole.
+export PYINSTALLER_ZLIB_COMPRESSION_LEVEL=0
+export PYINSTALLER_CONFIG_DIR=$PWD/build/package/work/$NAME-pyinstaller
 unset PYTHONPATH
 ABI=$("$PYTHON" -c 'import sys; print("%d%d" % sys.version_info[:2])')
 ROOM=$PWD/build/package/work/$NAME
@@ -40,7 +43,7 @@ FROZEN=$PWD/build/package/frozen
 for tool in patchelf strip; do command -v "$tool" >/dev/null || stop "$tool is missing (make package installs it)"; done
 
 say "an environment of $("$PYTHON" --version) from requirements/$lock-linux-py$ABI.txt"
-rm -rf "$ROOM" "$FROZEN/$NAME"
+rm -rf "$ROOM" "$PYINSTALLER_CONFIG_DIR" "$FROZEN/$NAME"
 mkdir -p "$ROOM"
 UV=$(installer/linux/uv.sh)
 "$UV" venv --quiet --python "$PYTHON" "$ROOM/venv"
