@@ -18,7 +18,7 @@ from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.background import Background
 from agent_desktop.ui.messages.policy import decided_meanwhile, not_yours_to_change
 from agent_desktop.ui.messages.trouble import explain
-from agent_desktop.ui.messages.updates import explain_standing
+from agent_desktop.ui.messages.updates import explain_whole
 from agent_desktop.ui.settings.page import SettingsPage
 from agent_desktop.ui.window.notices import Weight
 from agent_desktop.ui.window.rail import Page
@@ -153,8 +153,8 @@ class SettingsDesk(QObject):
             snapshot = self._desk.rooms.phone.snapshot()
             page.sound.show_devices(snapshot.devices, snapshot.microphone, snapshot.speaker)
         if self._workspace is not None:
-            page.show_version(explain_standing(self._workspace.updates.standing))
-            self._workspace.updates.changed.connect(lambda told: page.show_version(explain_standing(told)))
+            page.show_version(explain_whole(self._workspace.updates.standing))
+            self._workspace.updates.changed.connect(lambda told: page.show_version(explain_whole(told)))
         page.settings_wanted.connect(self.change)
         page.sound.trial_wanted.connect(self._try_sound)
         page.sound.echo_call_wanted.connect(self._call_echo)

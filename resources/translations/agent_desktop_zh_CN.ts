@@ -18473,6 +18473,10 @@
 <context>
     <name>updates</name>
     <message>
+        <source>Version {version}.</source>
+        <translation>版本 {version}。</translation>
+    </message>
+    <message>
         <source>Version {version} is ready. Starting again takes a few seconds, and everything stays as it is.</source>
         <translation>新版本 {version} 已就绪。重启只需几秒，当前内容全部保留。</translation>
     </message>

@@ -26,6 +26,7 @@ from agent_desktop.ui.appearance.language import speak
 from agent_desktop.ui.appearance.look import Look
 from agent_desktop.ui.attention.page import Refused
 from agent_desktop.ui.closing_sheet import ClosingSheet
+from agent_desktop.ui.messages import updates as update_words
 from agent_desktop.ui.messages.devices import microphone_replaced
 from agent_desktop.ui.messages.line import explain_registration, phone_lost, phone_stays_away
 from agent_desktop.ui.messages.policy import locked_by
@@ -42,6 +43,7 @@ from agent_desktop.ui.window.notices import Notice, Weight
 from agent_desktop.ui.window.rail import Page
 from agent_desktop.ui.window.right_panel import SCRIPT
 from agent_desktop.ui.window.shortcut_sheet import ShortcutSheet
+from agent_desktop.updates.updater import Stage, Standing
 from agent_model.device import DeviceState
 from agent_model.form_value import ValueFault
 from agent_model.phone_number import PhoneNumber
@@ -177,6 +179,7 @@ OTHERS = (
     "lacks",
     "settings",
     "settings_locked",
+    "update_ready",
     *HEALTH_STATES,
     "signal",
     "consent",
@@ -456,6 +459,9 @@ def show_state(made: MainWindow, look: Look, samples: Samples, state: str) -> No
                 made.pages.signals.form.show_faults(WRONG)
         case _ if state in HEALTH_STATES:
             show_health(made, samples, state)
+        case "update_ready":
+            put_into(made, "ready", samples.language)
+            made.update_band.show_offer(update_words.offer("1.5.0"))
         case "settings" | "settings_locked":
             headset = "Jabra Evolve2 40"
             made.pages.settings.show_settings(replace(Settings(), reduce_motion=True, ringer="desk", echo_number="600"))
@@ -466,6 +472,8 @@ def show_state(made: MainWindow, look: Look, samples: Samples, state: str) -> No
             )
             for n in range(30):
                 made.pages.settings.sound.show_trial(SoundTested(SoundTest.RECORDING, 0.4 * abs(n % 7 - 3) / 3))
+            stage = Stage.BY_IT if state == "settings" else Stage.READY
+            made.pages.settings.show_version(update_words.explain_whole(Standing("1.4.2", stage, "1.5.0")))
             if state == "settings_locked":
                 made.pages.settings.show_locked(dict.fromkeys(("theme", "ringer", "headset_buttons"), BY_IT))
             made.show_page(Page.SETTINGS)

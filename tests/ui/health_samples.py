@@ -5,7 +5,7 @@ from typing import Final
 
 from agent_desktop.diagnostics import health
 from agent_desktop.diagnostics.health import Check, Part, State
-from agent_desktop.errors import ServerUnreachable
+from agent_desktop.errors import ServerUnreachable, UpdateFault, UpdateRefused
 from agent_desktop.headset.port import NoHeadset, Plugged
 from agent_desktop.softphone.account import Registered, RegistrationRefused
 from agent_desktop.softphone.audio import Device, DeviceKind, NoDevice
@@ -13,6 +13,7 @@ from agent_desktop.softphone.call import CallId
 from agent_desktop.softphone.events import QualityMeasured
 from agent_desktop.ui.window.main_window import MainWindow
 from agent_desktop.ui.window.rail import Page
+from agent_desktop.updates.updater import Stage, Standing
 from tests.ui.samples import NOW, Samples, ago
 
 STATES: Final = ("health", "health_troubles")
@@ -43,6 +44,7 @@ def _well(samples: Samples) -> tuple[Check, ...]:
         health.of_disk(81_920, samples.say("/home/坐席/.local/share", "/home/agent/.local/share")),
         Check(Part.KEYRING, State.WELL, {"name": "SecretService"}),
         health.of_policy(7, 0),
+        health.of_updates(Standing("1.0", Stage.READY, "1.1")),
     )
 
 
@@ -59,4 +61,5 @@ def _troubles() -> tuple[Check, ...]:
         health.of_unsent(14, 2),
         health.of_disk(240, "/home/agent/.local/share"),
         health.of_policy(7, 1),
+        health.of_updates(Standing("1.0", Stage.CURRENT, trouble=UpdateRefused("", UpdateFault.EXPIRED, ""))),
     )

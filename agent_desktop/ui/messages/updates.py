@@ -9,10 +9,16 @@ translate = QCoreApplication.translate
 
 
 def explain_standing(standing: Standing) -> str:
-    """For who looks at settings or health; what went wrong is `explain_update`'s to say."""
-    return _of_stage(standing.stage).format(
-        version=standing.running, newer=standing.newer, percent=standing.fetched_pct
-    )
+    """What runs; what went wrong is `explain_update`'s to say."""
+    is_known = standing.trouble is None or standing.stage is Stage.READY
+    words = _of_stage(standing.stage) if is_known else translate("updates", "Version {version}.")
+    return words.format(version=standing.running, newer=standing.newer, percent=standing.fetched_pct)
+
+
+def explain_whole(standing: Standing) -> str:
+    """With what went wrong, in lines."""
+    trouble = standing.trouble
+    return "\n".join((explain_standing(standing), *([] if trouble is None else [explain_update(trouble)])))
 
 
 def offer(version: str) -> str:
