@@ -763,7 +763,7 @@ def main(argv: Sequence[str] | None = None, places: Places | None = None) -> int
     settings = dataclasses.replace(settings, **named)
     credentials = Credentials()
     if wishes.phone_password_stdin:
-        return _keep_phone_password(credentials, settings, sys.stdin.readline().rstrip("\n"))
+        return _keep_phone_password(credentials, settings, sys.stdin.readline().rstrip("\n"), wishes.sip_user)
     if wishes.handovers:
         return _count_handovers(paths, settings)
     if wishes.register_links:
@@ -877,13 +877,19 @@ def _register_links(schemes: Sequence[str]) -> int:
     return 0
 
 
-def _keep_phone_password(credentials: Credentials, settings: Settings, password: str) -> int:
-    """Puts the telephone account's password into the keyring; 1 with a sentence when that cannot be done."""
-    if not (settings.sip_registrar and settings.sip_user):
-        print("Set sip_registrar and sip_user in settings.json first, then give the password again.", file=sys.stderr)
+def _keep_phone_password(credentials: Credentials, settings: Settings, password: str, named: str = "") -> int:
+    """Puts the telephone account's password into the keyring; 1 with a sentence when that cannot be done. `named` is
+    the account where no policy says it."""
+    user = settings.sip_user or named
+    if not (settings.sip_registrar and user):
+        print(
+            "The policy has to name the registrar (sip.registrar), and the account (sip.user), or you name that by "
+            "--sip-user. Then give the password again.",
+            file=sys.stderr,
+        )
         return 1
     try:
-        credentials.keep_phone_password(settings.sip_registrar, settings.sip_user, password)
+        credentials.keep_phone_password(settings.sip_registrar, user, password)
     except KeyringError as problem:
         print(explain(problem), file=sys.stderr)
         return 1
@@ -917,4 +923,5 @@ def parser() -> argparse.ArgumentParser:
         action="store_true",
         help="keep the telephone account's password, read from standard input, in the keyring, and end",
     )
+    parser.add_argument("--sip-user", default="", help="with --phone-password-stdin: whose, where no policy says it")
     return parser

@@ -16,6 +16,13 @@ def test_password_given_on_the_command_line_is_in_the_keyring() -> None:
     assert credentials.phone_password("pbx.example.org", "1001") == "s3cret"
 
 
-def test_without_an_account_it_says_what_to_set_first(capsys: pytest.CaptureFixture[str]) -> None:
-    assert _keep_phone_password(Credentials(MemoryVault()), Settings(), "s3cret") == 1
-    assert "sip_registrar" in capsys.readouterr().err
+def test_account_that_no_policy_names_is_named_beside_it() -> None:
+    credentials = Credentials(MemoryVault())
+    assert _keep_phone_password(credentials, Settings(sip_registrar="pbx.example.org"), "s3cret", "8123") == 0
+    assert credentials.phone_password("pbx.example.org", "8123") == "s3cret"
+
+
+@pytest.mark.parametrize("settings", [Settings(), Settings(sip_user="1001"), Settings(sip_registrar="pbx.example.org")])
+def test_without_an_account_it_says_what_to_set_first(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _keep_phone_password(Credentials(MemoryVault()), settings, "s3cret") == 1
+    assert "sip.registrar" in capsys.readouterr().err
