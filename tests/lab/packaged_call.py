@@ -1,10 +1,13 @@
 """A call of a packaged phone to baresip: by TLS to the lab's exchange, by SRTP there and beyond, heard at both ends.
 
-    python -m tests.lab.packaged_call FOLDER COMMAND...    COMMAND starts agent-phone; FOLDER is /srv/lab to it
+    python -m tests.lab.packaged_call [--seen-as OTHER] FOLDER COMMAND...
+
+COMMAND starts agent-phone; FOLDER is /srv/lab to it, or OTHER.
 
 One line of JSON says what came of it; exit code 0 when all of it is so.
 """
 
+import argparse
 import json
 import os
 import subprocess
@@ -22,7 +25,16 @@ TALK_S = 4
 PATIENCE_S = 60
 
 
-def main(folder: Path, command: list[str]) -> int:
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seen-as", default=INSIDE, metavar="OTHER")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("command", nargs=argparse.REMAINDER)
+    asked = parser.parse_args()
+    return call(asked.folder.absolute(), asked.seen_as, asked.command)
+
+
+def call(folder: Path, seen_as: str, command: list[str]) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     write_tone(folder / "said.wav", OUR_HZ)
     exchange = Asterisk(folder / "exchange")
@@ -35,7 +47,7 @@ def main(folder: Path, command: list[str]) -> int:
         )
         baresip.start()
         done = subprocess.run(
-            [*command, *_wishes(exchange)],
+            [*command, *_wishes(exchange, seen_as)],
             env={**os.environ, "AGENT_PHONE_PASSWORD": f"pass-{US}"},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -58,12 +70,12 @@ def main(folder: Path, command: list[str]) -> int:
     return 0 if told == {**dict.fromkeys(told, True), "exit": 0} else 1
 
 
-def _wishes(exchange: Asterisk) -> list[str]:
+def _wishes(exchange: Asterisk, seen_as: str) -> list[str]:
     where = f"localhost:{exchange.tls_port}"
     return [
-        "--account", f"sip:{US}@{where}", "--registrar", where, "--transport", "tls", "--ca-file", f"{INSIDE}/ca.pem",
-        "--srtp", "required", "--play", f"{INSIDE}/said.wav", "--record", f"{INSIDE}/heard.wav",
-        "--dial", THEM, "--hang-up-after", str(TALK_S), "--sip-log", f"{INSIDE}/sip.log",
+        "--account", f"sip:{US}@{where}", "--registrar", where, "--transport", "tls", "--ca-file", f"{seen_as}/ca.pem",
+        "--srtp", "required", "--play", f"{seen_as}/said.wav", "--record", f"{seen_as}/heard.wav",
+        "--dial", THEM, "--hang-up-after", str(TALK_S), "--sip-log", f"{seen_as}/sip.log",
     ]  # fmt: skip
 
 
@@ -72,4 +84,4 @@ def _has_tone(recording: Path, hertz: float) -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]).absolute(), sys.argv[2:]))
+    sys.exit(main())
