@@ -184,6 +184,7 @@ def midnight() -> datetime:
 
 
 PASSWORD_STDIN = "--password-stdin"  # noqa: S105 - the name of an option
+AUTOSTART = "--autostart"
 MEGABYTE = 1 << 20
 MOST_PARK_SLOTS = 20
 """Each is watched at the switch."""
@@ -793,10 +794,15 @@ def main(argv: Sequence[str] | None = None, places: Places | None = None) -> int
             has_crashed=has_crashed,
         )
     if code == START_AGAIN:
-        again = [word for word in sys.orig_argv[1:] if word != PASSWORD_STDIN]
+        again = words_again(sys.orig_argv[1:], wishes.link)
         program = str(lasting(Path(sys.executable)))
         os.execv(program, [program, *again])  # noqa: S606 - this very program, or the version after it
     return code
+
+
+def words_again(words: Sequence[str], link: str) -> list[str]:
+    """What the program is started again with: nothing that was for the first start alone, such as a number to dial."""
+    return [word for word in words if word not in (PASSWORD_STDIN, AUTOSTART, link)]
 
 
 @contextmanager
@@ -904,7 +910,7 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument("link", nargs="?", default="", help="a tel:, sip: or callto: link to put into the dial field")
     parser.add_argument("--register-links", action="store_true", help="open telephone links with this program, and end")
     parser.add_argument(PASSWORD_STDIN, action="store_true", help="read the password from standard input")
-    parser.add_argument("--autostart", action="store_true", help="end at once, unless IT or the person wants a start")
+    parser.add_argument(AUTOSTART, action="store_true", help="end at once, unless IT or the person wants a start")
     parser.add_argument(
         "--policy-report", action="store_true", help="print each setting with who decided it, and what does not count"
     )

@@ -22,12 +22,15 @@ PLATFORM = this_platform()
 @dataclass
 class Served:
     """`address` hands out `folder`. `breaks_after`: bytes of a release after which the line breaks, once; `asked`: what
-    was asked for, with its Range; `is_down`: nobody answers."""
+    was asked for, with its Range; `is_down`: nobody answers; `drips_s`:
+    between any two bytes."""
 
     folder: Path
     address: str = ""
     breaks_after: int | None = None
     is_down: bool = False
+    drips_s: float = 0.0
+    is_over: threading.Event = field(default_factory=threading.Event)
     asked: list[tuple[str, str]] = field(default_factory=list)
 
     @property
@@ -57,7 +60,10 @@ def handed_out(folder: Path) -> Iterator[Served]:
             if served.breaks_after is not None and "/targets/" in self.path:
                 content, served.breaks_after = content[: served.breaks_after], None
                 self.close_connection = True
-            self.wfile.write(content)
+            for piece in [content] if not served.drips_s else [bytes([byte]) for byte in content]:
+                if served.is_over.wait(served.drips_s):
+                    break
+                self.wfile.write(piece)
 
         def log_message(self, *_: object) -> None:
             """Nobody reads it."""
@@ -67,6 +73,7 @@ def handed_out(folder: Path) -> Iterator[Served]:
     thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     yield served
+    served.is_over.set()
     server.shutdown()
     thread.join()
     server.server_close()

@@ -18,8 +18,8 @@ THREADS: Final = 2
 """Another number would give other bytes."""
 LARGEST: Final = 4 * 2**30
 """Bytes of a program unpacked."""
-TIMES_UNPACKED: Final = 5
-"""What room is asked for before, by the size of the packed file."""
+ROOM: Final = 6
+"""So many times the packed file has to be free before it is fetched: for itself, and for the program."""
 TRIAL_S: Final = 60.0
 
 
@@ -41,13 +41,17 @@ def pack(program: Path, into: Path, beside: Mapping[str, bytes]) -> None:
             tar.addfile(one, io.BytesIO(content))
 
 
+def require_room(folder: Path, size: int) -> None:
+    """For a packed file of so many bytes: a disk is not filled by what nobody asked for. Raises DiskFull."""
+    free = shutil.disk_usage(folder).free
+    if free < ROOM * size:
+        raise DiskFull(folder, f"{free} bytes free")
+
+
 def unpack(file: Path, into: Path, address: str) -> None:
     """What was packed lies in `into` whole, or not at all. Raises DiskFull, FolderNotWritable, UpdateRefused."""
     import zstandard
 
-    room = shutil.disk_usage(file.parent).free
-    if room < TIMES_UNPACKED * file.stat().st_size:
-        raise DiskFull(into, f"{room} bytes free")
     beside = into.with_name(into.name + ".new")
     shutil.rmtree(beside, ignore_errors=True)
     try:

@@ -6,6 +6,7 @@ that was signed, is refused, whoever stands between (https://theupdateframework.
 
 import errno
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,6 +31,11 @@ if TYPE_CHECKING:
 
 METADATA, TARGETS = "metadata", "targets"
 TIMEOUT_S: Final = 30.0
+METADATA_S: Final = 60.0
+"""For a whole file of it: who hands it out drop by drop keeps nobody waiting."""
+LEAST_RATE: Final = 1_000
+"""Bytes a second, after so many seconds in which a line may begin slowly:"""
+SLOW_S: Final = 300.0
 PIECE: Final = 64 * 1024
 MOST_RELEASES: Final = 1_000
 _OK, _PARTIAL, _NOT_THAT_LONG = 200, 206, 416
@@ -109,10 +115,13 @@ class Repository:
             if answer.status_code not in (_OK, _PARTIAL):
                 raise UpdatesAbsent(self._url, url, answer.status_code)
             goes_on_there = answer.status_code == _PARTIAL
+            began, came = time.monotonic(), 0
             with into.open("ab" if goes_on_there else "wb") as part:
                 have = have if goes_on_there else 0
-                for piece in answer.iter_raw(PIECE):
-                    have += len(piece)
+                for piece in answer.iter_raw():
+                    have, came = have + len(piece), came + len(piece)
+                    if _is_slow(came, time.monotonic() - began):
+                        raise ServerUnreachable(self._url, "the file comes too slowly")
                     if have > size:
                         raise UpdateRefused(self._url, UpdateFault.TAMPERED, url)
                     part.write(piece)
@@ -177,6 +186,10 @@ def _fault(error: Exception) -> UpdateFault:
             return UpdateFault.GARBLED
 
 
+def _is_slow(came: int, seconds: float) -> bool:
+    return seconds > SLOW_S and came < LEAST_RATE * seconds
+
+
 def _opened(url: str, route: Route) -> "httpx.Client":
     """Raises AuthoritiesUnreadable, ProxyUnusable."""
     modules: dict[str, Any] = sys.modules
@@ -205,7 +218,11 @@ def _fetcher(http: "httpx.Client") -> "FetcherInterface":
                 with http.stream("GET", url) as answer:
                     if answer.status_code != _OK:
                         raise DownloadHTTPError(url, answer.status_code)
-                    yield from answer.iter_raw(PIECE)
+                    until = time.monotonic() + METADATA_S
+                    for piece in answer.iter_raw():
+                        if time.monotonic() > until:
+                            raise DownloadError(url) from TimeoutError("it comes too slowly")
+                        yield piece
             except httpx.HTTPError as error:
                 raise DownloadError(url) from error
 

@@ -202,7 +202,7 @@ class Updates:
         return None
 
     def _fetch(self, versions: Versions, repository: Repository, release: Release) -> bool:
-        """False: somebody telephones, or the program ends; what came stays for the next time."""
+        """False: somebody telephones, quiet hours begin, or the program ends; what came stays for the next time."""
         part = versions.folder / FETCHED / release.name
         came = part.stat().st_size if part.exists() else 0
 
@@ -210,8 +210,9 @@ class Updates:
             nonlocal came
             came += count
             self._show_fetched(release, came)
-            return self._may_go_on(count)
+            return self._may_go_on(count) and not self.is_quiet
 
+        bundle.require_room(versions.program.parent, release.size)
         self._show_fetched(release, came)
         if not repository.take(release, part, goes_on):
             return False

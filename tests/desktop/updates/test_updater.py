@@ -9,6 +9,7 @@ import pytest
 
 from agent_desktop.errors import (
     DeskError,
+    DiskFull,
     ServerUnreachable,
     UpdateFault,
     UpdateRefused,
@@ -17,6 +18,7 @@ from agent_desktop.errors import (
 )
 from agent_desktop.route import Route
 from agent_desktop.starts import Starts
+from agent_desktop.updates import bundle, repository
 from agent_desktop.updates.release import share_of
 from agent_desktop.updates.updater import QUIET_S, Channel, Stage, Standing, Updates, Wanted
 from agent_desktop.updates.versions import ROOT, Versions
@@ -308,6 +310,41 @@ def test_metadata_without_end_is_cut_off(organisation: Organisation, at_seat: At
     updates = at_seat()
     updates.look()
     assert fault(updates) is UpdateFault.TAMPERED
+
+
+def test_metadata_that_comes_drop_by_drop_is_left(
+    organisation: Organisation, at_seat: AtSeat, served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(repository, "METADATA_S", 0.2)
+    served.drips_s = 0.02
+    updates = at_seat()
+    updates.look()
+    assert isinstance(updates.standing.trouble, ServerUnreachable)
+
+
+def test_a_file_that_comes_drop_by_drop_is_left_for_the_next_time(
+    organisation: Organisation, at_seat: AtSeat, served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    organisation.release("0.2.0")
+    updates = at_seat()
+    monkeypatch.setattr(repository, "SLOW_S", 0.0)
+    monkeypatch.setattr(repository, "LEAST_RATE", 10**12)
+    updates.look()
+    assert isinstance(updates.standing.trouble, ServerUnreachable)
+    monkeypatch.undo()
+    updates.look()
+    assert updates.standing == Standing("0.1.0", Stage.READY, "0.2.0")
+
+
+def test_a_disk_without_room_is_not_filled(
+    organisation: Organisation, at_seat: AtSeat, served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    organisation.release("0.2.0")
+    monkeypatch.setattr(bundle, "ROOM", 10**9)
+    updates = at_seat()
+    updates.look()
+    assert isinstance(updates.standing.trouble, DiskFull)
+    assert served.fetched == []
 
 
 def test_a_new_key_of_releases_is_believed_by_the_word_of_the_root(organisation: Organisation, at_seat: AtSeat) -> None:
