@@ -19,12 +19,16 @@ from agent_server.database import Database
 from agent_server.importing.sentences import EN, of_file
 from agent_server.people import IMPORT, Change, IncompletePerson, People, Wanted
 from agent_server.people_file import BadPerson, PeopleTable, PersonRow, read_people
+from agent_server.rights import APART
 from agent_server.rows import BadBody
 from agent_server.settings import Settings
 from agent_server.sign_on.mapping import place_of
 from agent_server.sign_on.settings_file import BadSignOn, Mapped, read_sign_on
-from agent_server.tables import agent, queue, team
+from agent_server.tables import account, agent, queue, team
 
+MOST_LOCKED_PCT: Final = 10
+ALWAYS_LOCKED: Final = 20
+"""So many at least may be locked, however few there are."""
 _FILES: Final = {
     "no_people": "it has no column userName",
     "too_many_people": "it has more than 50,000 people: part it",
@@ -46,6 +50,14 @@ class _OnlyTried(Exception):
     """What was written is taken back."""
 
 
+class _Locking(Exception):
+    """A file would lock so many of those who are let in."""
+
+    def __init__(self, count: int, of: int) -> None:
+        super().__init__(count, of)
+        self.count, self.of = count, of
+
+
 def add_import(user: Any, everywhere: argparse.ArgumentParser) -> None:
     """To the commands about people."""
     bring = user.add_parser(
@@ -53,6 +65,11 @@ def add_import(user: Any, everywhere: argparse.ArgumentParser) -> None:
     )
     bring.add_argument("file", type=Path)
     bring.add_argument("--dry-run", action="store_true", help="say what would happen, and write nothing")
+    bring.add_argument(
+        "--lock-many",
+        action="store_true",
+        help=f"also a file that locks more than {MOST_LOCKED_PCT} %% of the people who are let in",
+    )
     bring.set_defaults(command=_import)
 
 
@@ -73,11 +90,22 @@ def _import(settings: Settings, arguments: argparse.Namespace) -> int:
         await database.require_current()
         trail = trail_of(settings, database)
         people = People(database, trail, settings.password_cost, now)
-        came = await _Import(database, people, groups, is_tried=is_tried).run(table)
+        importing = _Import(database, people, groups, is_tried=is_tried)
+        if not arguments.lock_many:
+            await importing.require_few_locked(table)
+        came = await importing.run(table)
         await trail.anchor()
         return came
 
-    return _tell(table, with_database(settings, bring), is_tried=is_tried)
+    try:
+        came = with_database(settings, bring)
+    except _Locking as error:
+        return say(
+            EXIT_REFUSED,
+            f"{arguments.file} would lock {error.count} of {error.of} people, and nothing was done. Look at the column "
+            "active; if it is right, say --lock-many",
+        )
+    return _tell(table, came, is_tried=is_tried)
 
 
 class _Import:
@@ -90,6 +118,17 @@ class _Import:
         self._is_tried = is_tried
         self._actor = Actor(who_runs_this(), None)
         self._known: Mapping[str, frozenset[str]] = {}
+
+    async def require_few_locked(self, table: PeopleTable) -> None:
+        """A column that came out wrong ends no shift. Raises _Locking."""
+        is_out = select(account.c.agent_id).where(account.c.is_locked)
+        async with self._database.reading() as connection:
+            found = await connection.scalars(select(func.lower(agent.c.login)).where(agent.c.id.not_in(is_out)))
+            let_in = frozenset(found.all())
+        people = (row.person for row in table.rows if row.person is not None)
+        count = sum(one.active is False and one.login in let_in for one in people)
+        if count > max(ALWAYS_LOCKED, len(let_in) * MOST_LOCKED_PCT // 100):
+            raise _Locking(count, len(let_in))
 
     async def run(self, table: PeopleTable) -> list[Came]:
         async with self._database.reading() as connection:
@@ -126,12 +165,14 @@ class _Import:
     async def _put(self, connection: AsyncConnection, number: int, row: PersonRow) -> Came:
         """Raises IncompletePerson, RolesKeptApart, BadBody, BadPerson."""
         is_called = (func.lower(agent.c.login) == row.login) | (func.lower(agent.c.id) == row.login)
-        found = (await connection.execute(select(agent.c.id, agent.c.login, agent.c.name).where(is_called))).all()
+        columns = agent.c.id, agent.c.login, agent.c.name, agent.c.role
+        found = (await connection.execute(select(*columns).where(is_called))).all()
         if len(found) > 1 or (found and found[0].login.lower() != row.login):
             raise BadPerson("userName: is the id of somebody else here")
         names = found[0].name if found else {}
         agent_id = str(found[0].id) if found else row.login
         wanted = self._wanted(row, names)
+        _require_no_office(Role(found[0].role) if found else None, wanted.role)
         change = await self._people.put(connection, self._actor, agent_id, wanted, IMPORT)
         deeds = list(_deeds(change, wanted))
         if row.active is not None and await self._people.set_active(
@@ -168,6 +209,17 @@ def _role(row: PersonRow) -> Role | None:
         return Role(row.roles[0])
     except ValueError as error:
         raise BadPerson(f"roles: {row.roles[0]} is none of {', '.join(Role)}") from error
+
+
+def _require_no_office(before: Role | None, after: Role | None) -> None:
+    """As with groups at sign-on: whoever writes the file would give, or take, more than the file is for. Between two
+    offices it is refused in words of its own. Raises BadPerson."""
+    if after is None or before is after or {before, after} <= APART:
+        return
+    if after in APART:
+        raise BadPerson(f"roles: {after} is given at the console alone (agent-server user add, user role)")
+    if before in APART:
+        raise BadPerson(f"roles: is {before}, which is taken at the console alone (agent-server user role)")
 
 
 def _deeds(change: Change, wanted: Wanted) -> Sequence[str]:

@@ -18,6 +18,8 @@ LONGEST_LINE: Final = 64 * 1024
 LONGEST_TEXT: Final = 200
 JSON_LINES: Final = (".jsonl", ".ndjson")
 ZIP_FORM: Final = b"PK\x03\x04"
+_PASTED: Final = str.maketrans({"\u3000": " ", "\u00a0": " ", "\u200b": None, "\ufeff": None})
+"""What tables bring along without meaning it: wide spaces, and marks that nobody sees."""
 _BETWEEN: Final = ",;、，；|\n"
 _YES: Final = frozenset({"true", "yes", "y", "1", "active", "是", "在职", "启用"})
 _NO: Final = frozenset({"false", "no", "n", "0", "inactive", "否", "离职", "停用"})
@@ -153,7 +155,7 @@ def _person(said: Mapping[str, Any]) -> PersonRow:
     """Raises BadPerson."""
     login = as_login(_text(said, "userName") or "")
     if login is None:
-        raise BadPerson("userName: letters, digits and . _ - @ + alone, 64 at most")
+        raise BadPerson("userName: Latin or Chinese letters, digits and . _ - @ + alone, 64 at most")
     extension = _text(said, "extension")
     if extension and as_extension(extension) is None:
         raise BadPerson("extension: digits, * and # alone")
@@ -178,7 +180,7 @@ def _text(said: Mapping[str, Any], name: str) -> str | None:
         return None
     if isinstance(value, bool) or not isinstance(value, (str, int)):
         raise BadPerson(f"{name}: is no text")
-    text = str(value).strip()
+    text = str(value).translate(_PASTED).strip()
     if len(text) > LONGEST_TEXT or not text.isprintable():
         raise BadPerson(f"{name}: one line of at most {LONGEST_TEXT} signs that can be seen")
     return text

@@ -13,7 +13,8 @@ from agent_server.sign_on.settings_file import Mapped, SignOnSettings
 
 MOST_GROUPS: Final = 2000
 LONGEST_NAME: Final = 200
-_LOGIN: Final = re.compile(r"[\w.@+-]{1,64}")
+_LOGIN: Final = re.compile(r"[A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff\u3400-\u4dbf\u4e00-\u9fff_.@+-]{1,64}")
+"""Latin and Chinese alone: letters of other scripts look like these, and would be somebody else."""
 _EXTENSION: Final = re.compile(r"[0-9*#]{1,32}")
 _UNSEEN: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 

@@ -128,7 +128,12 @@ def test_who_is_not_in_the_file_stays_as_they_are(site: Settings, bring: Run, tm
         ("lin.yue,,,agent;team_lead,,,", "roles: everybody has one role here"),
         ("lin.yue,,perhaps,,,,", "active: true or false"),
         ("lin.yue,,,,,,80a1", "extension: digits, * and # alone"),
-        ("../etc,,,agent,home,,", "userName: letters, digits"),
+        ("../etc,,,agent,home,,", "userName: Latin or Chinese letters, digits"),
+        ("аdmin,,,agent,home,,", "userName: Latin or Chinese letters, digits"),
+        ("new.one,,,administrator,home,,", "roles: administrator is given at the console alone"),
+        ("lin.yue,,,security_officer,,,", "roles: security_officer is given at the console alone"),
+        ("admin,,,agent,,,", "roles: is administrator, which is taken at the console alone"),
+        ("lin.yue,\u202e李娜,,,,,", "displayName: one line of at most 200 signs that can be seen"),
         ("admin,,,auditor,,,", "administrator, security officer and auditor are three people"),
         (f"lin.yue,{'长' * 201},,,,,", "displayName: one line of at most 200 signs"),
     ],
@@ -143,6 +148,40 @@ def test_row_that_cannot_be_is_named_and_the_others_are_taken(
     [line] = [line for line in told.splitlines() if line.startswith("row ")]
     assert line.startswith("row 2: ")
     assert why in line
+
+
+def test_file_that_would_lock_very_many_locks_nobody(
+    site: Settings, bring: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    people = [f"agent.{number},,true,agent,home,," for number in range(40)]
+    assert bring(csv(tmp_path, *people)) == 0
+    locking = csv(tmp_path, *(row.replace("true", "0") for row in people))
+    capsys.readouterr()
+
+    assert (bring(locking), bring(locking, "--dry-run")) == (1, 1)
+
+    assert "would lock 40 of " in capsys.readouterr().err
+    assert executed(site, "SELECT count(*) FROM account WHERE is_locked") == [(0,)]
+    assert bring(locking, "--lock-many") == 0
+    assert executed(site, "SELECT count(*) FROM account WHERE is_locked") == [(40,)]
+    assert bring(locking) == 0, "who is locked already is nobody more"
+
+
+def test_table_as_an_office_program_saves_it_is_read(site: Settings, bring: Run, tmp_path: Path) -> None:
+    path = tmp_path / "名单.csv"
+    head = "部门;userName;displayName;active;roles;team;queues"
+    row = '客服;Wang.Xiaoming;王　小明;是;agent;home;"support；billing"'
+    path.write_bytes("\r\n".join([head, row, ";;;;;;", ""]).encode("gb18030"))
+
+    assert bring(path) == 0
+
+    role, team, queues, _, name = person(site, "wang.xiaoming")
+    assert (role, team, json.loads(str(queues)), json.loads(str(name))["zh"]) == (
+        "agent",
+        "home",
+        ["support", "billing"],
+        "王 小明",
+    )
 
 
 def test_somebody_who_comes_twice_is_taken_once(
