@@ -36,6 +36,7 @@ from agent_desktop.softphone.call import Call, CallState
 from agent_desktop.softphone.link import PhoneLink
 from agent_desktop.softphone.phone import Phone
 from agent_desktop.ui.trial import show_main_window
+from agent_desktop.updates.repository import framework
 from agent_model.article import Article, ArticleId
 
 ROOTS: Final = ("agent_model", "agent_papers", "agent_desktop")
@@ -68,6 +69,7 @@ def run(picture: Path | None = None) -> int:
                 "search": _search,
                 "documents": lambda: _documents(home / "documents"),
                 "keyring": _keyring,
+                "updates": framework,
                 "resources": _resources,
                 "languages": _languages,
             }

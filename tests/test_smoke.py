@@ -41,6 +41,7 @@ def test_whole_installation_works_and_nothing_of_the_trial_stays(tmp_path: Path)
     assert (code, told["failed"], told["ok"]) == (0, [], True)
     assert told["phone"] | {"up_s": 0} == {"process": "up", "call": "talked", "srtp": True, "up_s": 0}
     assert told["window"]["title"] == "坐席工作台"
+    assert told["updates"].startswith("tuf 7")
     assert told["search"] == told["documents"] == "退款流程"
     assert picture.stat().st_size > 10_000
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == [picture]

@@ -38,6 +38,11 @@ LEAST_RATE: Final = 1_000
 SLOW_S: Final = 300.0
 PIECE: Final = 64 * 1024
 MOST_RELEASES: Final = 1_000
+_KNOWN_KEY: Final = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a"
+_KNOWN_SIGNATURE: Final = (
+    "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555"
+    "fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b"
+)
 _OK, _PARTIAL, _NOT_THAT_LONG = 200, 206, 416
 
 
@@ -168,6 +173,16 @@ class Repository:
     def _unreachable(self, error: Exception) -> ServerUnreachable:
         cause = str(error.__cause__ or error) or type(error).__name__
         return refused_certificate(self._url, error) or ServerUnreachable(self._url, cause, was_sent=False)
+
+
+def framework() -> str:
+    """Its version, once a signature was held against the key that made it (RFC 8032 §7.1, test 1)."""
+    import tuf
+    from securesystemslib.signer import Signature, SSlibKey
+    from tuf import ngclient
+
+    SSlibKey("", "ed25519", "ed25519", {"public": _KNOWN_KEY}).verify_signature(Signature("", _KNOWN_SIGNATURE), b"")
+    return f"{ngclient.__name__.partition('.')[0]} {tuf.__version__}"
 
 
 def _fault(error: Exception) -> UpdateFault:
