@@ -283,7 +283,7 @@ def parser() -> argparse.ArgumentParser:
     deeds = parser.add_subparsers(dest="deed", required=True)
     deeds.add_parser("init", help="begin a repository, with new keys")
     add = deeds.add_parser("add", help="release a frozen program")
-    add.add_argument("program", type=Path, help="its folder (build/package/.../agent-desktop)")
+    add.add_argument("program", type=Path, help="its folder (build/package/frozen/agent-desktop)")
     add.add_argument("version")
     add.add_argument("--percent", type=int, default=ALL_PCT, help="of the workstations (default: all)")
     add.add_argument("--platform", default=this_platform(), help="linux-x86_64 or windows-x86_64 (default: this one)")

@@ -81,7 +81,7 @@ def run(
     program.start(password)
     application.exec()
     has_ended = program.stop()
-    if program.goes_on_as is not None and has_ended:
+    if program.goes_on_as is not None:
         os.environ[LEFT] = str(program.goes_on_as)
         return START_AGAIN
     if program.was_wiped:

@@ -57,6 +57,7 @@ def unpack(file: Path, into: Path, address: str) -> None:
     try:
         with file.open("rb") as packed, zstandard.ZstdDecompressor().stream_reader(packed) as plain:
             _extract(cast("IO[bytes]", plain), beside)
+        shutil.rmtree(into, ignore_errors=True)
         (beside / NAME).replace(into)
     except (tarfile.TarError, zstandard.ZstdError, EOFError, FileNotFoundError) as error:
         raise UpdateRefused(address, UpdateFault.GARBLED, str(error)) from error

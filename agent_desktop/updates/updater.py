@@ -180,10 +180,11 @@ class Updates:
             versions.tidy({running, newest})
             if release is None:
                 self._show(Standing(running, Stage.CURRENT))
-            elif versions.has(newest) or self._fetch(versions, repository, release):
-                if choice.version != newest:
-                    versions.choose(newest, running)
+            elif self._is_chosen(versions, newest) or self._fetch(versions, repository, release):
                 self._show(Standing(running, Stage.READY, newest))
+
+    def _is_chosen(self, versions: Versions, version: str) -> bool:
+        return versions.choice().version == version and versions.has(version)
 
     def _repository(self, versions: Versions) -> Repository:
         try:
@@ -202,7 +203,14 @@ class Updates:
         return None
 
     def _fetch(self, versions: Versions, repository: Repository, release: Release) -> bool:
-        """False: somebody telephones, quiet hours begin, or the program ends; what came stays for the next time."""
+        """And chooses it. False: somebody telephones, quiet hours begin, or the program ends; what came stays for the
+        next time."""
+        if versions.has(release.version) or self._unpacked(versions, repository, release):
+            self._choose(versions, release.version)
+            return True
+        return False
+
+    def _unpacked(self, versions: Versions, repository: Repository, release: Release) -> bool:
         part = versions.folder / FETCHED / release.name
         came = part.stat().st_size if part.exists() else 0
 
@@ -218,12 +226,15 @@ class Updates:
             return False
         bundle.unpack(part, versions.folder / release.version, self._wanted.url)
         part.unlink()
-        try:
-            bundle.prove(versions.executable(release.version), release.version)
-        except UpdateUnfit:
-            versions.give_up(release.version)
-            raise
         return True
+
+    def _choose(self, versions: Versions, version: str) -> None:
+        try:
+            bundle.prove(versions.executable(version), version)
+        except UpdateUnfit:
+            versions.give_up(version)
+            raise
+        versions.choose(version, self.standing.running)
 
     def _show_fetched(self, release: Release, came: int) -> None:
         pct = min(100 * came // release.size, 100)

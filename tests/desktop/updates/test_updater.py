@@ -1,6 +1,7 @@
 """A workstation of channel stable: what it takes, from whom, when, and what it makes of everything that goes wrong."""
 
 import json
+import shutil
 import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -23,7 +24,7 @@ from agent_desktop.updates.release import share_of
 from agent_desktop.updates.updater import QUIET_S, Channel, Stage, Standing, Updates, Wanted
 from agent_desktop.updates.versions import ROOT, Versions
 from tests.desktop.updates.conftest import HERE, AtSeat
-from tests.releases import Organisation, Served, handed_out
+from tests.releases import Organisation, Served, frozen, handed_out
 
 DEVICES = [f"device-{number}" for number in range(2_000)]
 
@@ -373,6 +374,30 @@ def test_a_program_that_does_not_run_here_is_not_chosen_and_not_tried_again(
     updates.look()
     assert updates.standing == Standing("0.1.0", Stage.CURRENT)
     assert len(served.fetched) == 1
+
+
+def test_what_was_unpacked_before_the_power_went_is_proved_first(
+    organisation: Organisation, at_seat: AtSeat, versions: Versions
+) -> None:
+    organisation.release("0.2.0")
+    frozen(versions.folder / "0.2.0", "0.2.0", says="nothing")
+    (versions.folder / "0.3.0.new").mkdir()
+    updates = at_seat()
+    updates.look()
+    assert isinstance(updates.standing.trouble, UpdateUnfit)
+    assert versions.to_start("0.1.0", Starts()) is None
+    assert not (versions.folder / "0.3.0.new").exists()
+
+
+def test_a_chosen_version_that_somebody_removed_is_fetched_again(
+    organisation: Organisation, at_seat: AtSeat, versions: Versions
+) -> None:
+    organisation.release("0.2.0")
+    updates = at_seat()
+    updates.look()
+    shutil.rmtree(versions.folder / "0.2.0")
+    updates.look()
+    assert versions.to_start("0.1.0", Starts()) == versions.executable("0.2.0")
 
 
 def test_an_address_without_a_repository_is_told(organisation: Organisation, at_seat: AtSeat, served: Served) -> None:
