@@ -7666,6 +7666,11 @@
         <translation>语言和界面大小在重新启动后生效。</translation>
     </message>
     <message>
+        <source>, </source>
+        <comment>between names</comment>
+        <translation>、</translation>
+    </message>
+    <message>
         <source>Set by your organisation: {names}. It is written in {places}.</source>
         <translation>由单位统一设置：{names}。写在 {places}。</translation>
     </message>
@@ -13193,8 +13198,8 @@
         <translation>保存您的登录信息：{name}。</translation>
     </message>
     <message>
-        <source>{locked} settings; {refused} that are written and do not count.</source>
-        <translation>{locked} 项设置；{refused} 项已写明但不生效。</translation>
+        <source>Settings that are decided: {locked}. Written, and not counting: {refused}.</source>
+        <translation>已设置 {locked} 项；写明但不生效 {refused} 项。</translation>
     </message>
     <message>
         <source>Tell IT to renew the certificate of the server.</source>

@@ -78,7 +78,7 @@ def found_words(check: Check, formats: Formats) -> str:
         case Part.KEYRING:
             return translate("health", "Keeps your sign-in: {name}.").format(name=facts["name"])
         case Part.POLICY:
-            words = translate("health", "{locked} settings; {refused} that are written and do not count.")
+            words = translate("health", "Settings that are decided: {locked}. Written, and not counting: {refused}.")
             return words.format(locked=facts["locked"], refused=facts["refused"])
         case Part.UPDATES:
             return explain_standing(facts["standing"])
