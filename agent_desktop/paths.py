@@ -5,7 +5,8 @@ import hashlib
 import os
 import re
 import sys
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from agent_desktop.errors import DiskFull, FolderNotWritable
 
 APP = "agent-desktop"
 HOME_VARIABLE = "AGENT_DESKTOP_HOME"
+_LOOKED_AT_S = 1.0
+_PAUSE_S = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +75,31 @@ def write_whole(path: Path, content: str | bytes) -> None:
             file.write(content.encode() if isinstance(content, str) else content)
             file.flush()
             os.fsync(file.fileno())
-        beside.replace(path)
+        put_in_place(beside, path)
     except OSError as error:
         if error.errno == errno.ENOSPC:
             raise DiskFull(path, str(error)) from error
         raise FolderNotWritable(path, str(error)) from error
+
+
+def put_in_place(
+    beside: Path,
+    path: Path,
+    move: Callable[[Path, Path], object] = Path.replace,
+    platform: str = sys.platform,
+) -> None:
+    """Takes the other's place in one step. Windows refuses while somebody has it open, and virus scanners open what was
+    written a moment ago: there it is tried for a second. Raises OSError."""
+    until = time.monotonic() + _LOOKED_AT_S
+    while True:
+        try:
+            move(beside, path)
+        except PermissionError:
+            if platform != "win32" or time.monotonic() >= until:
+                raise
+            time.sleep(_PAUSE_S)
+        else:
+            return
 
 
 def write_private(path: Path, text: str) -> None:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final, Protocol
 
+from agent_desktop.paths import put_in_place
 from agent_papers.text_table import TextTable
 from agent_papers.workbook import Workbook
 
@@ -97,10 +98,10 @@ class ExportJob:
         """`note` is told how many rows there are before the file is: what is not on record must not be there."""
         with self._cleaning():
             self._sheet.finish(self._about.lines)
-            with self._beside.open("rb") as file:
+            with self._beside.open("r+b") as file:
                 os.fsync(file.fileno())
             note(self.written)
-            self._beside.replace(self._path)
+            put_in_place(self._beside, self._path)
         return self._path
 
     def break_off(self) -> None:

@@ -14,6 +14,7 @@ import orjson
 
 from agent_desktop.errors import DiskFull, FolderNotWritable
 from agent_desktop.offline.sealing import Sealing
+from agent_desktop.paths import put_in_place
 
 log = logging.getLogger(__name__)
 
@@ -82,7 +83,7 @@ class Journal:
                     file.write(b"".join(_MARK + _LENGTH.pack(len(one)) + one for one in records))
                     file.flush()
                     os.fsync(file.fileno())
-                beside.replace(self._path)
+                put_in_place(beside, self._path)
             except OSError as error:
                 raise _in_our_words(self._path, error) from error
 

@@ -5,6 +5,8 @@ import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from agent_desktop.paths import put_in_place
+
 FILE_NAME = "phone.json"
 LOG_NAME = "phone.log"
 
@@ -27,7 +29,7 @@ def leave(folder: Path, here: Whereabouts) -> None:
     descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         json.dump(asdict(here), file)
-    part.replace(folder / FILE_NAME)
+    put_in_place(part, folder / FILE_NAME)
 
 
 def find(folder: Path) -> Whereabouts | None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from agent_desktop.errors import FolderNotWritable
-from agent_desktop.paths import Paths
+from agent_desktop.paths import Paths, put_in_place
 from agent_desktop.settings import Settings, SettingsFile
 from tests.policies import managed, recommended
 
@@ -110,3 +110,29 @@ def test_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 
 def _kept(folder: Path) -> Any:
     return json.loads((folder / "settings.json").read_text(encoding="utf-8"))
+
+
+class _LookedAt:
+    """A file that a virus scanner of Windows has open for the first moves."""
+
+    def __init__(self, times: int) -> None:
+        self._left = times
+
+    def __call__(self, beside: Path, path: Path) -> None:
+        if self._left:
+            self._left -= 1
+            raise PermissionError(13, "another process uses this file")
+        beside.replace(path)
+
+
+def test_file_that_is_being_looked_at_on_windows_is_replaced_afterwards(tmp_path: Path) -> None:
+    beside, path = tmp_path / "settings.json.new", tmp_path / "settings.json"
+    beside.write_text("new", encoding="utf-8")
+    path.write_text("old", encoding="utf-8")
+    put_in_place(beside, path, _LookedAt(times=3), "win32")
+    assert path.read_text(encoding="utf-8") == "new"
+
+
+def test_file_that_may_not_be_replaced_is_told_at_once_elsewhere(tmp_path: Path) -> None:
+    with pytest.raises(PermissionError):
+        put_in_place(tmp_path / "settings.json.new", tmp_path / "settings.json", _LookedAt(times=1), "linux")
