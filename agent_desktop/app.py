@@ -794,9 +794,12 @@ def main(argv: Sequence[str] | None = None, places: Places | None = None) -> int
             has_crashed=has_crashed,
         )
     if code == START_AGAIN:
-        again = words_again(sys.orig_argv[1:], wishes.link)
         program = str(lasting(Path(sys.executable)))
-        os.execv(program, [program, *again])  # noqa: S606 - this very program, or the version after it
+        again = [program, *words_again(sys.orig_argv[1:], wishes.link)]
+        if sys.platform == "win32":  # whose execv takes a path with blanks apart
+            subprocess.Popen(again)
+            return 0
+        os.execv(program, again)  # noqa: S606 - this very program, or the version after it
     return code
 
 

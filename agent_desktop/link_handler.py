@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from agent_desktop.own_program import lasting
-from agent_desktop.paths import write_whole
+from agent_desktop.paths import APP, write_whole
 
 SCHEMES: Final = ("tel", "sip", "sips", "callto")
 ENTRY: Final = "agent-desktop.desktop"
@@ -82,7 +82,8 @@ if sys.platform == "win32":
 
     def register(_entry: str, _icons: Path, schemes: Sequence[str] = SCHEMES) -> None:
         """For the person who runs it. Raises OSError."""
-        for key, name, text in registry_values(str(Path(sys.argv[0]).with_suffix(".exe").resolve()), schemes):
+        program = Path(sys.executable).with_name(f"{APP}.exe")  # beside the interpreter, or the package's launchers
+        for key, name, text in registry_values(str(program), schemes):
             with winreg.CreateKey(winreg.HKEY_CURRENT_USER, key) as opened:
                 winreg.SetValueEx(opened, name, 0, winreg.REG_SZ, text)
 

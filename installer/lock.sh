@@ -33,4 +33,3 @@ compile requirements/uv.in requirements/uv.txt --python-version 3.11
 compile requirements/phone-linux.in requirements/phone-linux.txt --python-version 3.11 --python-platform x86_64-manylinux_2_34
 compile requirements/phone-windows.in requirements/phone-windows.txt --python-version 3.11 --python-platform windows
 compile requirements/freeze.in requirements/freeze-linux.txt --python-version 3.12 --python-platform x86_64-manylinux_2_34
-compile requirements/freeze.in requirements/freeze-windows.txt --python-version 3.12 --python-platform windows

@@ -1,7 +1,7 @@
 """Where the packaged program begins: the workstation, or with `-m MODULE` one of the processes it starts.
 
-The frozen program stands in for the interpreter, so that the workstation starts its processes in a package as it does
-in a checkout.
+The packaged program (on Linux frozen, on Windows a launcher) stands in for the interpreter, so that the workstation
+starts its processes in a package as it does in a checkout.
 """
 
 import os
@@ -17,6 +17,9 @@ START_ANEW = "PYINSTALLER_RESET_ENVIRONMENT"
 
 def main() -> None:
     _give_back_library_path()
+    # The launcher of Windows is an interpreter with words of its own before ours: who starts us again leaves them away.
+    sys.orig_argv[:] = [sys.executable, *sys.argv[1:]]
+    sys.frozen = True  # type: ignore[attr-defined] # as PyInstaller says: this file is a program, and no interpreter
     module, words = "agent_desktop", sys.argv[1:]
     if words[:1] == ["-m"]:
         module, *words = [*words[1:], ""] if len(words) < 2 else words[1:]

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-SBOM = Path(__file__).parents[1] / "installer/linux/sbom.py"
+SBOM = Path(__file__).parents[1] / "installer/sbom.py"
 
 
 @pytest.fixture

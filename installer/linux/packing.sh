@@ -46,17 +46,8 @@ foreign=$({ find "$FROZEN" -type f -exec readelf -h {} + 2>/dev/null || true; } 
 
 # Whoever is packed keeps the licence it came with: the wheels, the interpreter, libraries of the build machine.
 place_licences() {
-    local about=$STAGE/usr/share/doc/$NAME made name package text
-    mkdir -p "$about/licences"
-    for made in "$SITE"/*.dist-info; do
-        name=$(basename "$made" .dist-info)
-        case $name in pyinstaller* | altgraph* | setuptools* | packaging* | agent_desktop-*) continue ;; esac
-        mkdir "$about/licences/$name"
-        grep -iE '^(Name|Version|License|License-Expression|Home-page|Project-URL):' "$made/METADATA" >"$about/licences/$name/about"
-        while IFS= read -r text; do
-            install -D -m 644 "$made/$text" "$about/licences/$name/$text"
-        done < <(cd "$made" && find . -type f -iregex '.*/\(licen[cs]e\|copying\|notice\)[^/]*' -printf '%P\n' | LC_ALL=C sort)
-    done
+    local about=$STAGE/usr/share/doc/$NAME package
+    "$SITE/../../../bin/python" installer/licences.py "$SITE" "$about/licences"
     install -m 644 "$("$SITE/../../../bin/python" -c 'import pathlib, os; print(pathlib.Path(os.__file__).with_name("LICENSE.txt"))')" \
         "$about/licences/python"
     # Of the build machine are those that no wheel brought.
@@ -68,7 +59,7 @@ place_licences() {
 
 # What it is made of, beside the package and in it.
 place_sbom() {
-    "$SITE/../../../bin/python" installer/linux/sbom.py "$NAME" "$VERSION" "$FROZEN" "$SITE" >"build/package/${NAME}_$VERSION.cdx.json"
+    "$SITE/../../../bin/python" installer/sbom.py "$NAME" "$VERSION" "$FROZEN" "$SITE" >"build/package/${NAME}_$VERSION.cdx.json"
     place "build/package/${NAME}_$VERSION.cdx.json" "usr/share/doc/$NAME/sbom.cdx.json"
 }
 

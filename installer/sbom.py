@@ -1,9 +1,9 @@
 """What a package is made of, as CycloneDX 1.6: its wheels, the interpreter, and every native library by its bytes.
 
-    python installer/linux/sbom.py NAME VERSION FROZEN SITE_PACKAGES
+    python installer/sbom.py NAME VERSION FOLDER SITE_PACKAGES [PYTHON]
 
-Run by the interpreter that was frozen. SOURCE_DATE_EPOCH is when it was made, so that the same bytes come from the
-same commit.
+Run by the interpreter that was frozen; PYTHON is the version of another one. SOURCE_DATE_EPOCH is when it was made, so
+that the same bytes come from the same commit.
 """
 
 import hashlib
@@ -21,15 +21,16 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 OF_THE_BUILD = re.compile(r"pyinstaller|altgraph|setuptools|packaging|agent[-_]desktop$", re.IGNORECASE)
+NATIVE = re.compile(r"\.so(\.|$)|\.(dll|pyd|exe)$")
 LONGEST_NAME_OF_A_LICENCE = 60
 
 Component = dict[str, Any]
 
 
 def main() -> int:
-    name, version, frozen, site = sys.argv[1:]
+    name, version, frozen, site = sys.argv[1:5]
     made_at = datetime.fromtimestamp(int(os.environ["SOURCE_DATE_EPOCH"]), UTC)
-    components = [interpreter(), *wheels(Path(site)), *libraries(Path(frozen))]
+    components = [interpreter(*sys.argv[5:]), *wheels(Path(site)), *libraries(Path(frozen))]
     written = {
         "bomFormat": "CycloneDX",
         "specVersion": "1.6",
@@ -51,8 +52,7 @@ def main() -> int:
     return 0
 
 
-def interpreter() -> Component:
-    version = platform.python_version()
+def interpreter(version: str = platform.python_version()) -> Component:
     return {
         "type": "platform",
         "name": "CPython",
@@ -85,8 +85,8 @@ def _licence(expression: str | None, free: str | None) -> Component:
 
 def libraries(frozen: Path) -> Iterator[Component]:
     """Each with the package of the build machine that it came from, where no wheel brought it."""
-    for path in sorted(frozen.rglob("*.so*")):
-        if path.is_symlink() or not path.is_file():
+    for path in sorted(frozen.rglob("*")):
+        if path.is_symlink() or not path.is_file() or not NATIVE.search(path.name):
             continue
         place = path.relative_to(frozen).as_posix()
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
