@@ -94,10 +94,19 @@ def test_what_was_tampered_with_is_refused(tmp_path: Path, repository: Path, nam
 
 
 def test_version_is_published_once(tmp_path: Path, repository: Path) -> None:
-    told = add(repository, a_package(tmp_path, "0.10.0", "other"))
+    told = add(repository, a_package(tmp_path, "0.10.0", "other"), REPO_KEY="of the site")
 
     assert told.returncode == 1
     assert "a version is published once" in told.stderr
+
+
+def test_repository_is_not_signed_anew_by_a_key_for_trials(tmp_path: Path, repository: Path) -> None:
+    signed = (repository / "dists/stable/InRelease").read_bytes()
+    told = add(repository, a_package(tmp_path, "0.11.0"))
+
+    assert told.returncode == 1
+    assert "REPO_KEY" in told.stderr
+    assert (repository / "dists/stable/InRelease").read_bytes() == signed
 
 
 def test_key_that_signed_is_nowhere_afterwards(repository: Path) -> None:

@@ -17,6 +17,8 @@ for tool in apt-ftparchive dpkg-deb gpg; do command -v "$tool" >/dev/null || sto
 FOLDER=$1
 KEEP=${REPO_KEEP:-5}
 shift
+# Workstations that trust a key refuse one that was made for a trial; who keeps the repository is to hear of it first.
+[ -n "${REPO_KEY:-}" ] || [ ! -f "$FOLDER/agent-desktop.asc" ] || stop "$FOLDER is signed already: name its key by REPO_KEY"
 mkdir -p "$FOLDER/pool"
 
 for package in "$@"; do
@@ -51,16 +53,16 @@ suite=$FOLDER/dists/stable
 mkdir -p "$suite/main/binary-amd64"
 (cd "$FOLDER" && apt-ftparchive packages pool) >"$suite/main/binary-amd64/Packages"
 gzip -9nkf "$suite/main/binary-amd64/Packages"
-rm -f "$suite"/{Release,InRelease,Release.gpg}
 release=$(mktemp)
 home=
 trap 'rm -f "$release"; [ -z "$home" ] || rm -rf "$home"' EXIT
 apt-ftparchive -o APT::FTPArchive::Release::Origin="Agent Desktop" -o APT::FTPArchive::Release::Label="Agent Desktop" \
     -o APT::FTPArchive::Release::Suite=stable -o APT::FTPArchive::Release::Codename=stable \
     -o APT::FTPArchive::Release::Architectures=amd64 -o APT::FTPArchive::Release::Components=main \
+    -o APT::FTPArchive::Release::Default-Patterns=false -o APT::FTPArchive::Release::Patterns::="Packages*" \
     release "$suite" >"$release"
 printf 'Valid-Until: %s\n' "$(LC_ALL=C date -Ru -d "+${REPO_VALID_DAYS:-30} days" | sed 's/+0000/UTC/')" >>"$release"
-install -m 644 "$release" "$suite/Release"
+install -m 644 "$release" "$suite/Release.new"
 
 key=${REPO_KEY:-}
 if [ -z "$key" ]; then
@@ -71,8 +73,9 @@ if [ -z "$key" ]; then
     say "signed by a key that is thrown away (REPO_KEY names one of yours)"
 fi
 sign() { gpg --batch --no-auto-check-trustdb --yes --quiet --local-user "$key" --armor "$@"; }
-sign --clearsign --output "$suite/InRelease" "$suite/Release"
-sign --detach-sign --output "$suite/Release.gpg" "$suite/Release"
+sign --clearsign --output "$suite/InRelease.new" "$suite/Release.new"
+sign --detach-sign --output "$suite/Release.gpg.new" "$suite/Release.new"
+for name in Release Release.gpg InRelease; do mv -f "$suite/$name.new" "$suite/$name"; done
 gpg --batch --no-auto-check-trustdb --yes --armor --output "$FOLDER/agent-desktop.asc" --export "$key" 2>/dev/null
 if [ -n "$home" ]; then gpgconf --kill gpg-agent; fi
 say "$(find "$FOLDER/pool" -name '*.deb' | wc -l) packages in $FOLDER"
