@@ -6206,6 +6206,41 @@
     </message>
 </context>
 <context>
+    <name>QuestionTablePane</name>
+    <message>
+        <source>A table of questions</source>
+        <translation>题目表格</translation>
+    </message>
+    <message>
+        <source>Write these questions</source>
+        <translation>写入这些题目</translation>
+    </message>
+    <message>
+        <source>What would come of each row</source>
+        <translation>每一行会怎样</translation>
+    </message>
+    <message>
+        <source>“{name}”: {new} new, {changed} changed, {same} as they are here, {refused} refused</source>
+        <translation>“{name}”：新增 {new}，修改 {changed}，已有且相同 {same}，不收 {refused}</translation>
+    </message>
+    <message>
+        <source>The first {count} are written; open the table again for the others.</source>
+        <translation>先写入前 {count} 道；其余的请再次打开表格写入。</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>题目</translation>
+    </message>
+    <message>
+        <source>What comes of it</source>
+        <translation>结果</translation>
+    </message>
+</context>
+<context>
     <name>QuestionTablesDesk</name>
     <message>
         <source>Questions written: {count}. They are drawn from the next paper on.</source>
@@ -7700,10 +7735,6 @@
         <translation>导入这些排班</translation>
     </message>
     <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
         <source>Faulty lines</source>
         <translation>有误的行</translation>
     </message>
@@ -7718,10 +7749,6 @@
     <message>
         <source>Faulty lines: {count}. The days of their agents stay as they were; mend them and open it again.</source>
         <translation>有误的行：{count}。这些坐席当天的排班保持不变；请改正后重新打开。</translation>
-    </message>
-    <message>
-        <source>Columns that nobody knows, passed over: {names}.</source>
-        <translation>以下列无法识别，已略过：{names}。</translation>
     </message>
     <message>
         <source>Line</source>
@@ -8363,44 +8390,12 @@
 <context>
     <name>TablePane</name>
     <message>
-        <source>A table of questions</source>
-        <translation>题目表格</translation>
-    </message>
-    <message>
-        <source>Write these questions</source>
-        <translation>写入这些题目</translation>
-    </message>
-    <message>
         <source>Close</source>
         <translation>关闭</translation>
     </message>
     <message>
-        <source>What would come of each row</source>
-        <translation>每一行会怎样</translation>
-    </message>
-    <message>
-        <source>“{name}”: {new} new, {changed} changed, {same} as they are here, {refused} refused</source>
-        <translation>“{name}”：新增 {new}，修改 {changed}，已有且相同 {same}，不收 {refused}</translation>
-    </message>
-    <message>
-        <source>Row</source>
-        <translation>行</translation>
-    </message>
-    <message>
-        <source>Question</source>
-        <translation>题目</translation>
-    </message>
-    <message>
-        <source>What comes of it</source>
-        <translation>结果</translation>
-    </message>
-    <message>
         <source>Columns that nobody knows, passed over: {names}.</source>
         <translation>不认识、已略过的列：{names}。</translation>
-    </message>
-    <message>
-        <source>The first {count} are written; open the table again for the others.</source>
-        <translation>先写入前 {count} 道；其余的请再次打开表格写入。</translation>
     </message>
 </context>
 <context>
@@ -16929,44 +16924,12 @@
         <translation>服务器未接受（{code}）。请告知管理员。</translation>
     </message>
     <message>
-        <source>This is an old workbook (XLS) or one with a password. Save it as XLSX.</source>
-        <translation>这是旧版工作簿（XLS）或加密的工作簿。请另存为 XLSX。</translation>
-    </message>
-    <message>
-        <source>The table is too large. Part it.</source>
-        <translation>表格过大。请拆分。</translation>
-    </message>
-    <message>
-        <source>This is no table. Save it as XLSX or as CSV UTF-8.</source>
-        <translation>这不是表格。请另存为 XLSX 或 CSV UTF-8。</translation>
-    </message>
-    <message>
-        <source>Its encoding is unknown. Save it as XLSX or as CSV UTF-8.</source>
-        <translation>编码无法识别。请另存为 XLSX 或 CSV UTF-8。</translation>
-    </message>
-    <message>
-        <source>It is built to harm who opens it, and was not read.</source>
-        <translation>该文件带有恶意结构，未予读取。</translation>
-    </message>
-    <message>
-        <source>There is nothing in it.</source>
-        <translation>文件是空的。</translation>
-    </message>
-    <message>
         <source>It lacks the columns Agent, Day, From and To. The headings stand in its first ten rows.</source>
         <translation>缺少坐席、日期、开始、结束这几列。表头应在前十行内。</translation>
     </message>
     <message>
         <source>It has more than {count} lines. Part it.</source>
         <translation>超过 {count} 行。请拆分。</translation>
-    </message>
-    <message>
-        <source>The file cannot be read. Is it still there?</source>
-        <translation>文件无法读取。它还在原处吗？</translation>
-    </message>
-    <message>
-        <source>The table is damaged. Open it in its own program and save it again.</source>
-        <translation>表格已损坏。请用原程序打开并重新保存。</translation>
     </message>
 </context>
 <context>
@@ -17940,6 +17903,41 @@
     </message>
 </context>
 <context>
+    <name>tables</name>
+    <message>
+        <source>This is an old workbook (XLS) or one with a password. Save it as XLSX.</source>
+        <translation>这是旧版工作簿（XLS）或加密的工作簿。请另存为 XLSX。</translation>
+    </message>
+    <message>
+        <source>The table is too large. Part it.</source>
+        <translation>表格过大。请拆分。</translation>
+    </message>
+    <message>
+        <source>This is no table. Save it as XLSX or as CSV UTF-8.</source>
+        <translation>这不是表格。请另存为 XLSX 或 CSV UTF-8。</translation>
+    </message>
+    <message>
+        <source>Its encoding is unknown. Save it as XLSX or as CSV UTF-8.</source>
+        <translation>编码无法识别。请另存为 XLSX 或 CSV UTF-8。</translation>
+    </message>
+    <message>
+        <source>It is built to harm who opens it, and was not read.</source>
+        <translation>该文件带有恶意结构，未予读取。</translation>
+    </message>
+    <message>
+        <source>There is nothing in it.</source>
+        <translation>文件是空的。</translation>
+    </message>
+    <message>
+        <source>The file cannot be read. Is it still there?</source>
+        <translation>文件无法读取。它还在原处吗？</translation>
+    </message>
+    <message>
+        <source>The table is damaged. Open it in its own program and save it again.</source>
+        <translation>表格已损坏。请用原程序打开并重新保存。</translation>
+    </message>
+</context>
+<context>
     <name>teaching</name>
     <message>
         <source>One answer</source>
@@ -18130,44 +18128,12 @@
         <translation>{field}：没有选项“{value}”。</translation>
     </message>
     <message>
-        <source>This is an old workbook (XLS) or one with a password. Save it as XLSX.</source>
-        <translation>这是旧格式（XLS）或加了密码的工作簿，请另存为 XLSX。</translation>
-    </message>
-    <message>
-        <source>The table is too large. Part it.</source>
-        <translation>表格太大，请拆成几份。</translation>
-    </message>
-    <message>
-        <source>This is no table. Save it as XLSX or as CSV UTF-8.</source>
-        <translation>这不是表格，请另存为 XLSX 或 CSV UTF-8。</translation>
-    </message>
-    <message>
-        <source>Its encoding is unknown. Save it as XLSX or as CSV UTF-8.</source>
-        <translation>不认识文件的编码，请另存为 XLSX 或 CSV UTF-8。</translation>
-    </message>
-    <message>
-        <source>It is built to harm who opens it, and was not read.</source>
-        <translation>文件可能有害，没有读取。</translation>
-    </message>
-    <message>
-        <source>There is nothing in it.</source>
-        <translation>表格是空的。</translation>
-    </message>
-    <message>
         <source>It lacks the columns Kind, Question and Right answer. Save the template and look at its headings.</source>
         <translation>缺少“题型”“题目”“正确答案”这几列。请保存模板，对照表头。</translation>
     </message>
     <message>
         <source>It has more than {count} rows. Part it.</source>
         <translation>超过 {count} 行，请拆成几份。</translation>
-    </message>
-    <message>
-        <source>The file cannot be read. Is it still there?</source>
-        <translation>文件读不到，它还在吗？</translation>
-    </message>
-    <message>
-        <source>The table is damaged. Open it in its own program and save it again.</source>
-        <translation>表格已损坏。请用原来的程序打开，重新保存。</translation>
     </message>
     <message>
         <source>ID</source>

@@ -2,7 +2,8 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from agent_papers.paper import BadPaper, PaperWrong
+from agent_desktop.ui.tables.words import why_unread
+from agent_papers.paper import BadPaper
 from agent_papers.shift_table import LineFault
 
 translate = QCoreApplication.translate
@@ -36,26 +37,8 @@ def explain_line(fault: LineFault) -> str:
 
 
 def explain_table(bad: BadPaper) -> str:
-    match bad.wrong:
-        case PaperWrong.UNKNOWN_KIND:
-            return translate("shifts", "This is an old workbook (XLS) or one with a password. Save it as XLSX.")
-        case PaperWrong.TOO_LARGE | PaperWrong.TOO_MUCH:
-            return translate("shifts", "The table is too large. Part it.")
-        case PaperWrong.NOT_TEXT:
-            return translate("shifts", "This is no table. Save it as XLSX or as CSV UTF-8.")
-        case PaperWrong.UNKNOWN_ENCODING:
-            return translate("shifts", "Its encoding is unknown. Save it as XLSX or as CSV UTF-8.")
-        case PaperWrong.HOSTILE:
-            return translate("shifts", "It is built to harm who opens it, and was not read.")
-        case PaperWrong.EMPTY:
-            return translate("shifts", "There is nothing in it.")
-        case PaperWrong.NO_COLUMNS:
-            return translate(
-                "shifts", "It lacks the columns Agent, Day, From and To. The headings stand in its first ten rows."
-            )
-        case PaperWrong.TOO_MANY_FILES:
-            return translate("shifts", "It has more than {count} lines. Part it.").format(count=bad.named)
-        case PaperWrong.NOT_FOUND:
-            return translate("shifts", "The file cannot be read. Is it still there?")
-        case _:
-            return translate("shifts", "The table is damaged. Open it in its own program and save it again.")
+    return why_unread(
+        bad,
+        translate("shifts", "It lacks the columns Agent, Day, From and To. The headings stand in its first ten rows."),
+        translate("shifts", "It has more than {count} lines. Part it."),
+    )

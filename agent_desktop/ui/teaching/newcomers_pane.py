@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout
 
 from agent_desktop.ui.appearance.formats import NOTHING, Formats
 from agent_desktop.ui.appearance.look import Look
+from agent_desktop.ui.tables.figures_table import FiguresTable
 from agent_desktop.ui.teaching.curve import Curve
-from agent_desktop.ui.teaching.figures_table import FiguresTable
 from agent_desktop.ui.widgets.card import Card
 from agent_desktop.ui.widgets.choice import Choice
 from agent_desktop.ui.widgets.controls import Button

@@ -19,7 +19,7 @@ from agent_desktop.ui.company_rules.words import bank_word
 from agent_desktop.ui.row_editing.page import PageWords, RowsPage
 from agent_desktop.ui.teaching.newcomers_pane import NewcomersPane
 from agent_desktop.ui.teaching.question_form import QuestionForm
-from agent_desktop.ui.teaching.table_pane import TablePane
+from agent_desktop.ui.teaching.question_table_pane import QuestionTablePane
 from agent_desktop.ui.teaching.training_pane import TrainingPane
 from agent_desktop.ui.teaching.words import state_word
 from agent_desktop.ui.widgets.card import Card
@@ -78,7 +78,7 @@ class QuestionsPane(RowsPage[QuestionForm]):
         self.look = look
         self.still_right.clicked.connect(self.send)
         self.edit.clicked.connect(lambda: self.form.areas["text"].setFocus())
-        self.table = TablePane(look)
+        self.table = QuestionTablePane(look)
         self.put_panel(self.table)
         self.tables = Button(look, self.tr("Tables"), "inbox", size="compact")
         self.tables.setToolTip(self.tr("Questions from a workbook or CSV, and as one"))

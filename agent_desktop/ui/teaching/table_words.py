@@ -3,9 +3,10 @@
 from PySide6.QtCore import QCoreApplication
 
 from agent_desktop.teaching.tables import Coming
+from agent_desktop.ui.tables.words import why_unread
 from agent_desktop.ui.teaching.words import explain_question_fault, field_word
 from agent_model.question import QuestionFault, QuestionWrong
-from agent_papers.paper import BadPaper, PaperWrong
+from agent_papers.paper import BadPaper
 from agent_papers.question_table import RowFault, RowWrong
 
 translate = QCoreApplication.translate
@@ -55,30 +56,14 @@ def explain_row(fault: RowFault) -> str:
 
 def explain_table(bad: BadPaper) -> str:
     """Why a table cannot be read as a whole, and what to do."""
-    match bad.wrong:
-        case PaperWrong.UNKNOWN_KIND:
-            return translate("teaching", "This is an old workbook (XLS) or one with a password. Save it as XLSX.")
-        case PaperWrong.TOO_LARGE | PaperWrong.TOO_MUCH:
-            return translate("teaching", "The table is too large. Part it.")
-        case PaperWrong.NOT_TEXT:
-            return translate("teaching", "This is no table. Save it as XLSX or as CSV UTF-8.")
-        case PaperWrong.UNKNOWN_ENCODING:
-            return translate("teaching", "Its encoding is unknown. Save it as XLSX or as CSV UTF-8.")
-        case PaperWrong.HOSTILE:
-            return translate("teaching", "It is built to harm who opens it, and was not read.")
-        case PaperWrong.EMPTY:
-            return translate("teaching", "There is nothing in it.")
-        case PaperWrong.NO_COLUMNS:
-            return translate(
-                "teaching",
-                "It lacks the columns Kind, Question and Right answer. Save the template and look at its headings.",
-            )
-        case PaperWrong.TOO_MANY_FILES:
-            return translate("teaching", "It has more than {count} rows. Part it.").format(count=bad.named)
-        case PaperWrong.NOT_FOUND:
-            return translate("teaching", "The file cannot be read. Is it still there?")
-        case _:
-            return translate("teaching", "The table is damaged. Open it in its own program and save it again.")
+    return why_unread(
+        bad,
+        translate(
+            "teaching",
+            "It lacks the columns Kind, Question and Right answer. Save the template and look at its headings.",
+        ),
+        translate("teaching", "It has more than {count} rows. Part it."),
+    )
 
 
 def _column_word(field: str) -> str:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint, QSignalBlocker, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from agent_desktop.ui.appearance.look import Look
-from agent_desktop.ui.teaching.figures_table import FiguresTable
+from agent_desktop.ui.tables.figures_table import FiguresTable
 from agent_desktop.ui.widgets.card import Card
 from agent_desktop.ui.widgets.choice import Choice, Pick
 from agent_desktop.ui.widgets.controls import Button

@@ -1,0 +1,1 @@
+"""Tables that come from a file, and tables of figures."""
