@@ -9,11 +9,11 @@ from agent_papers import packed
 from agent_papers.paper import LARGEST_TEXT, BadPaper, PaperWrong
 from agent_papers.tables.csv_file import csv_file
 from agent_papers.tables.encoding import text_file
+from agent_papers.tables.kind import is_workbook
 from agent_papers.tables.sheet import BadFile, Row, Sheet
 
-_OLD_FORM: Final = b"\xd0\xcf\x11\xe0"
-_ZIP_FORM: Final = b"PK\x03\x04"
 _WRONG: Final = {
+    "old_workbook": PaperWrong.UNKNOWN_KIND,
     "empty": PaperWrong.EMPTY,
     "not_text": PaperWrong.NOT_TEXT,
     "line_too_long": PaperWrong.NOT_TEXT,
@@ -50,12 +50,8 @@ def read_table(path: Path, headings: Callable[[Row], H], most_rows: int, read: C
 
 
 def _headed(path: Path, headings: Callable[[Row], H]) -> tuple[Sheet, int, H]:
-    with path.open("rb") as file:
-        start = file.read(4)
-    if start == _OLD_FORM:
-        raise BadPaper(PaperWrong.UNKNOWN_KIND, named="XLS")
     sheets: Sequence[Sheet]
-    if start == _ZIP_FORM:
+    if is_workbook(path):
         from agent_papers.tables.workbook import sheets_of  # half a second, for workbooks alone
 
         packed.weigh(path)

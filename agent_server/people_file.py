@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from agent_papers.tables.csv_file import csv_file
 from agent_papers.tables.encoding import text_file
+from agent_papers.tables.kind import is_workbook
 from agent_papers.tables.sheet import BadFile, Cell, Row, Sheet
 from agent_server.sign_on.mapping import as_extension, as_login
 
@@ -17,7 +18,6 @@ MOST_PEOPLE: Final = 50_000
 LONGEST_LINE: Final = 64 * 1024
 LONGEST_TEXT: Final = 200
 JSON_LINES: Final = (".jsonl", ".ndjson")
-ZIP_FORM: Final = b"PK\x03\x04"
 _PASTED: Final = str.maketrans({"\u3000": " ", "\u00a0": " ", "\u200b": None, "\ufeff": None})
 """What tables bring along without meaning it: wide spaces, and marks that nobody sees."""
 _BETWEEN: Final = ",;、，；|\n"
@@ -75,9 +75,7 @@ def read_people(path: Path) -> PeopleTable:
 
 
 def _sheet(path: Path) -> Sheet:
-    with path.open("rb") as file:
-        is_workbook = file.read(4) == ZIP_FORM
-    if not is_workbook:
+    if not is_workbook(path):
         return csv_file(text_file(path), None, lambda cells: len(_known(cells)))
     from agent_papers.tables.workbook import sheets_of  # half a second, for workbooks alone
 

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
-from agent_papers.paper import BadPaper, PaperWrong
+from agent_papers.paper import BadPaper
 from agent_papers.question_columns import EN, ZH, shape_of
 from agent_papers.question_table import QuestionTable, RowFault, gather
 from agent_papers.tables.csv_file import CsvErrors, CsvFile
@@ -13,20 +13,11 @@ from agent_papers.tables.encoding import UTF_8, Text
 from agent_server.console import EXIT_REFUSED, now, say, with_database
 from agent_server.database import Database
 from agent_server.questions import Brought, bank, bring_in
+from agent_server.refused_tables import refuse_table
 from agent_server.rows import fetch
 from agent_server.settings import Settings
 
-_TABLES: Final = {
-    PaperWrong.UNKNOWN_KIND: "is an old workbook (XLS) or one with a password: save it as XLSX",
-    PaperWrong.TOO_LARGE: "is too large: part it",
-    PaperWrong.TOO_MUCH: "is too large: part it",
-    PaperWrong.NOT_TEXT: "is no table: save it as XLSX or as CSV UTF-8",
-    PaperWrong.UNKNOWN_ENCODING: "is in no encoding that is read here: save it as CSV UTF-8",
-    PaperWrong.HOSTILE: "is not read: it is built to harm who opens it",
-    PaperWrong.EMPTY: "is empty",
-    PaperWrong.NO_COLUMNS: "lacks the columns Kind, Question and Right answer (题型, 题目, 正确答案)",
-    PaperWrong.TOO_MANY_FILES: "has too many rows: part it",
-}
+_COLUMNS: Final = "Kind, Question and Right answer (题型, 题目, 正确答案)"
 _ROWS: Final = {
     "unreadable": "cannot be read: look for an open quotation mark, merged cells, or a formula without a result",
     "no_choice": "“{value}” is not known",
@@ -63,11 +54,8 @@ def add_commands(commands: Any, everywhere: argparse.ArgumentParser) -> None:
 def _import(settings: Settings, arguments: argparse.Namespace) -> int:
     try:
         table = gather(arguments.file)
-    except BadPaper as error:
-        wrong = _TABLES.get(error.wrong, "is damaged: open it in its own program and save it again")
-        return say(EXIT_REFUSED, f"{arguments.file} {wrong}")
-    except OSError as error:
-        return say(EXIT_REFUSED, f"{arguments.file} cannot be read: {error.strerror}")
+    except (BadPaper, OSError) as error:
+        return refuse_table(arguments.file, error, _COLUMNS)
 
     async def bring(database: Database) -> Brought | None:
         await database.require_current()

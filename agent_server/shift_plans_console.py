@@ -5,26 +5,18 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
-from agent_papers.paper import BadPaper, PaperWrong
+from agent_papers.paper import BadPaper
 from agent_papers.shift_table import LineFault, ShiftTable, gather
 from agent_server.administration import Actor
-from agent_server.console import EXIT_REFUSED, now, say, trail_of, who_runs_this, with_database
+from agent_server.console import now, trail_of, who_runs_this, with_database
 from agent_server.database import Database
 from agent_server.floor.shift_plans import ShiftPlans, Taken
 from agent_server.notices import InProcessBroker
+from agent_server.refused_tables import refuse_table
 from agent_server.settings import Settings
 
 EXIT_SOME_BAD: Final = 4
-_TABLES: Final = {
-    PaperWrong.UNKNOWN_KIND: "is an old workbook (XLS) or one with a password: save it as XLSX",
-    PaperWrong.TOO_LARGE: "is too large: part it",
-    PaperWrong.NOT_TEXT: "is no table: save it as XLSX or as CSV UTF-8",
-    PaperWrong.UNKNOWN_ENCODING: "is in no encoding that is read here: save it as CSV UTF-8",
-    PaperWrong.HOSTILE: "is not read: it is built to harm who opens it",
-    PaperWrong.EMPTY: "is empty",
-    PaperWrong.NO_COLUMNS: "lacks the columns Agent, Day, From and To (坐席, 日期, 开始, 结束)",
-    PaperWrong.TOO_MANY_FILES: "has too many rows: part it",
-}
+_COLUMNS: Final = "Agent, Day, From and To (坐席, 日期, 开始, 结束)"
 _LINES: Final = {
     "unreadable": "cannot be read: look for an open quotation mark, merged cells, or a formula without a result",
     "no_agent": "nobody is named",
@@ -57,11 +49,8 @@ def add_commands(commands: Any, everywhere: argparse.ArgumentParser) -> None:
 def _import(settings: Settings, arguments: argparse.Namespace) -> int:
     try:
         table = gather(arguments.file)
-    except BadPaper as error:
-        wrong = _TABLES.get(error.wrong, "is damaged: open it in its own program and save it again")
-        return say(EXIT_REFUSED, f"{arguments.file} {wrong}")
-    except OSError as error:
-        return say(EXIT_REFUSED, f"{arguments.file} cannot be read: {error.strerror}")
+    except (BadPaper, OSError) as error:
+        return refuse_table(arguments.file, error, _COLUMNS)
 
     async def bring(database: Database) -> Taken:
         await database.require_current()

@@ -10,20 +10,19 @@ from typing import Final
 from agent_model.table_import import ImportWishes
 from agent_papers.tables.csv_file import CsvErrors, CsvFile, csv_file
 from agent_papers.tables.encoding import text_file
+from agent_papers.tables.kind import is_workbook
 from agent_papers.tables.sheet import BadFile, Cell, ErrorRows, Sheet
 from agent_server.importing.drafting import BadRow
 from agent_server.importing.fields import OURS, Kind, understood
 from agent_server.importing.mapping import Layout
 from agent_server.importing.sentences import of_faults
 
-OLD_FORM: Final = b"\xd0\xcf\x11\xe0"
-ZIP_FORM: Final = b"PK\x03\x04"
 ERRORS: Final = re.compile(r"\.errors(?:-\d+)?\Z")
 
 
 def open_table(path: Path, kind: Kind, wishes: ImportWishes) -> Sheet:
     """Raises BadFile, OSError."""
-    if _is_workbook(path):
+    if is_workbook(path):
         from agent_papers.tables.workbook import sheets_of  # half a second, which no other command should take
 
         return _sheet(sheets_of(path), kind, wishes)
@@ -33,7 +32,7 @@ def open_table(path: Path, kind: Kind, wishes: ImportWishes) -> Sheet:
 
 def sheet_names(path: Path) -> list[str]:
     """The sheets of a workbook that are not hidden; none of a text. Raises BadFile, OSError."""
-    if not _is_workbook(path):
+    if not is_workbook(path):
         return []
     from agent_papers.tables.workbook import sheets_of
 
@@ -85,15 +84,6 @@ def errors_beside(path: Path) -> Path:
     stem = ERRORS.sub("", path.stem)
     names = itertools.chain([f"{stem}.errors"], (f"{stem}.errors-{number}" for number in itertools.count(2)))
     return next(found for name in names if not (found := path.with_name(f"{name}{path.suffix}")).exists())
-
-
-def _is_workbook(path: Path) -> bool:
-    """By its content, whatever its name. Raises BadFile: old_workbook."""
-    with path.open("rb") as file:
-        start = file.read(4)
-    if start == OLD_FORM:
-        raise BadFile("old_workbook")
-    return start == ZIP_FORM
 
 
 def _new(path: Path, sheet: Sheet) -> ErrorRows:

@@ -11,7 +11,7 @@ import pytest
 
 from agent_server.log_level import follow_signals
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
 WORKER = """
 import logging, signal, sys
 from agent_server.log_level import follow_signals

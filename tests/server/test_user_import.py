@@ -245,6 +245,16 @@ def test_file_that_holds_nobody_says_so(
     assert "cannot be read" in capsys.readouterr().err
 
 
+def test_old_workbook_is_refused_by_its_name(
+    site: Settings, bring: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "people.xlsx"
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500))
+
+    assert bring(path) == 1
+    assert "save it as XLSX" in capsys.readouterr().err
+
+
 def test_imported_person_has_no_password(site: Settings, bring: Run, tmp_path: Path) -> None:
     bring(csv(tmp_path, "bai.lu,,,agent,home,,"))
 

@@ -3,6 +3,7 @@
 import logging
 import os
 import signal
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -53,7 +54,7 @@ def test_log_of_a_phone_that_runs_for_weeks_stays_small(tmp_path: Path) -> None:
     assert (tmp_path / LOG_NAME).is_file()
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no signal that asks for a traceback")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signal that asks for a traceback")
 def test_phone_that_ends_badly_leaves_where_it_was(tmp_path: Path) -> None:
     station = set_up(started(tmp_path), direct("100"))
     os.kill(station.pid, signal.SIGABRT)
