@@ -4,13 +4,10 @@ with RealProvider(folder, {"a-subject": {"preferred_username": "lin.yue", "group
     back = Browser().sign_in(url, "a-subject")
 """
 
-import hashlib
 import html
 import os
 import re
-import shutil
 import subprocess
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -20,6 +17,8 @@ import httpx
 import orjson
 from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 from jwt.algorithms import RSAAlgorithm
+
+from tests import npm_packages
 
 SOURCES: Final = Path(__file__).parent
 FILES: Final = ("package.json", "package-lock.json", ".npmrc", "provider.js")
@@ -38,27 +37,7 @@ MOST_STEPS: Final = 20
 def installed() -> Path:
     """The folder with the provider and what it needs. Raises RuntimeError when it cannot be had."""
     cache = Path(os.environ.get("AGENT_DESKTOP_CACHE") or Path.home() / ".cache" / "agent-desktop")
-    written = b"".join((SOURCES / name).read_bytes() for name in FILES)
-    kept = cache / f"identity-provider-{hashlib.sha256(written).hexdigest()[:16]}"
-    if kept.is_dir():
-        return kept
-    cache.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="identity-provider-", dir=cache) as folder:
-        made = Path(folder) / "made"
-        made.mkdir()
-        for name in FILES:
-            shutil.copyfile(SOURCES / name, made / name)
-        done = subprocess.run(
-            ["npm", "ci", "--no-audit", "--no-fund"], cwd=made, capture_output=True, text=True, check=False
-        )
-        if done.returncode != 0:
-            raise RuntimeError(f"npm could not fetch the identity provider: {done.stderr[-2000:]}")
-        try:
-            made.rename(kept)
-        except OSError:  # another worker was quicker
-            if not kept.is_dir():
-                raise
-    return kept
+    return npm_packages.installed(SOURCES, FILES, cache, "identity-provider")
 
 
 def new_key(name: str) -> dict[str, Any]:
