@@ -52,20 +52,27 @@ class DemoServer:
         contacts_each: int = 8,
         today: datetime = TODAY,
         regulars: Sequence[Person] = (),
+        articles_each: int | None = None,
+        password: str = PASSWORD,
     ) -> None:
         """Makes the database and imports the company: facts, articles, people and `customers` customers.
 
-        `regulars` are the last of them. Raises RuntimeError when the server's own import fails.
+        `regulars` are the last of them. `articles_each`: no more articles than these in each language.
+        `password`: everybody's; empty, nobody has one yet. Raises RuntimeError when the server's own import fails.
         """
         self._home.mkdir(parents=True, exist_ok=True)
         folder = self._home / "company"
         shutil.copytree(company.FOLDER, folder, dirs_exist_ok=True)
+        if articles_each is not None:
+            for language in (folder / "articles").iterdir():
+                for article in sorted(language.iterdir())[articles_each:]:
+                    article.unlink()
         with (folder / "customers.jsonl").open("w", encoding="utf-8") as lines:
             made = people(customers - len(regulars), contacts_each=contacts_each, today=today)
             for person in (*regulars, *made):
                 lines.write(json.dumps(person.to_plain(), ensure_ascii=False) + "\n")
         self._run("init")
-        self._run("import", str(folder), "--password-for-all", said=PASSWORD)
+        self._run("import", str(folder), *(["--password-for-all"] if password else []), said=password)
 
     def start(self) -> str:
         """Serves on the port of the first start, or on a free one; returns the address once it answers."""

@@ -8,7 +8,7 @@ import pytest
 from tests.fuzz.seeds import play_seeds
 
 SEEDS = 1000
-BUDGET_S = 120
+BUDGET_S = 40
 FEWEST = 25
 """However busy the machine is with other things."""
 

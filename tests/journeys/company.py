@@ -24,6 +24,10 @@ from demo.server import PASSWORD, DemoServer
 CUSTOMERS = tuple(people(60))
 SHARED_PHONE = "+8657188886666"
 FAMILY = ("C-family-1", "C-family-2")
+ARTICLES_EACH = 60
+"""In each language: few enough that a workstation needs no process of its own to make their index."""
+
+CHEAP = PasswordCost(time=1, memory_kib=8, lanes=1)
 
 
 def phone_of(person: Person) -> str:
@@ -71,9 +75,10 @@ def _settings(server_home: Path) -> Settings:
     return Settings(address(str(server_home / "server.db")), server_home)
 
 
-def founded(home: Path) -> Path:
+def founded(home: Path, articles_each: int | None = ARTICLES_EACH) -> Path:
     """Fills a server's folder once; every journey works on a copy."""
-    DemoServer(home).fill(len(CUSTOMERS))
+    DemoServer(home).fill(len(CUSTOMERS), articles_each=articles_each, password="")
+    _at(home, _let_in)
     family = [a_customer(FAMILY[0], "林建国", SHARED_PHONE), a_customer(FAMILY[1], "林小燕", SHARED_PHONE)]
     bring_in(home, *family)
     return home
@@ -188,8 +193,9 @@ def _hire(server_home: Path, login: str, text: str) -> None:
     source.mkdir()
     (source / "company.toml").write_text(text, encoding="utf-8")
     _import(server_home, source)
+    _at(server_home, _let_in)
 
-    async def let_in(database: Database) -> None:
-        await Users(database, Passwords(PasswordCost(time=1, memory_kib=8, lanes=1))).set_missing_passwords(PASSWORD)
 
-    _at(server_home, let_in)
+async def _let_in(database: Database) -> None:
+    """Everybody with everybody's password, at so low a cost that no journey waits for it."""
+    await Users(database, Passwords(CHEAP)).set_missing_passwords(PASSWORD)

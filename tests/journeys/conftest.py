@@ -34,6 +34,12 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with every article of the demo: so many that a process of its own makes their index."""
+    return founded(tmp_path_factory.mktemp("library") / "server", None)
+
+
+@pytest.fixture(scope="session")
 def open_server(company: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoServer]:
     with serving(company, tmp_path_factory.mktemp("open") / "server") as server:
         yield server
@@ -49,6 +55,13 @@ def server(open_server: DemoServer) -> DemoServer:
 def own_server(company: Path, tmp_path: Path) -> Iterator[DemoServer]:
     """A server for one journey alone: it may be killed and started again."""
     with serving(company, tmp_path / "server") as server:
+        yield server
+
+
+@pytest.fixture
+def library_server(library: Path, tmp_path: Path) -> Iterator[DemoServer]:
+    """A server for one journey alone, with every article."""
+    with serving(library, tmp_path / "server") as server:
         yield server
 
 
@@ -127,7 +140,7 @@ def leave(seat: Seat) -> bool:
 @pytest.fixture
 def server_of_journey(request: pytest.FixtureRequest) -> DemoServer:
     """The journey's own server where it has one, else the shared one."""
-    name = "own_server" if "own_server" in request.fixturenames else "server"
+    name = next((own for own in ("own_server", "library_server") if own in request.fixturenames), "server")
     server: DemoServer = request.getfixturevalue(name)
     return server
 

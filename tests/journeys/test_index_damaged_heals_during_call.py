@@ -69,7 +69,7 @@ def _command(process: psutil.Process) -> list[str]:
         return []
 
 
-def test_index_damaged_heals_during_call(sit: Sit, ring: Ring, own_server: DemoServer, tmp_path: Path) -> None:
+def test_index_damaged_heals_during_call(sit: Sit, ring: Ring, library_server: DemoServer, tmp_path: Path) -> None:
     home = tmp_path / "seat"
     seat = sit(home=home)
     find(seat, TITLE_CHANGE_WORDS, TITLE_CHANGE)

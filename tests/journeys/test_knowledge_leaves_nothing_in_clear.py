@@ -44,14 +44,14 @@ def builders(window: OtherWindow) -> list[psutil.Process]:
 
 
 def test_knowledge_leaves_nothing_in_clear(
-    sit: Sit, own_server: DemoServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    sit: Sit, library_server: DemoServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     home, temp = tmp_path / "seat", tmp_path / "temp"
     temp.mkdir()
     monkeypatch.setenv("TMPDIR", str(temp))
     monkeypatch.setattr(tempfile, "tempdir", str(temp))
 
-    window = OtherWindow(home, own_server.address, free_port())
+    window = OtherWindow(home, library_server.address, free_port())
     assert window.until(lambda seen: seen["window"] and seen["categories"], 60)
     window.do("press F3")
     window.do(f"type {SEARCHED}")

@@ -71,9 +71,14 @@ def window(look: Look, keep: Callable[[QWidget], QWidget]) -> MainWindow:
     return made
 
 
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    """All that is said in Chinese, read once."""
+    return Catalogue(desk.RESOURCES / "translations" / "agent_desktop_zh_CN.ts")
+
+
 @pytest.fixture
-def in_chinese(qapp: QApplication) -> Iterator[None]:
-    catalogue = Catalogue(desk.RESOURCES / "translations" / "agent_desktop_zh_CN.ts")
+def in_chinese(qapp: QApplication, catalogue: Catalogue) -> Iterator[None]:
     qapp.installTranslator(catalogue)
     yield
     qapp.removeTranslator(catalogue)
