@@ -14,7 +14,9 @@ from tests.policies import managed
 
 def test_policy_locks_the_setting(sit: Sit, server: DemoServer, tmp_path: Path) -> None:
     home, etc = tmp_path / "seat", tmp_path / "etc"
-    policy = managed(etc, {"ui.theme": "dark", "server.url": server.address, "sip.auto_answer": "never"})
+    policy = managed(
+        etc, {"ui.theme": "dark", "server.url": server.address, "sip.auto_answer": "never", "ui.languages": "en"}
+    )
     seat = sit("lin.yue", home=home, policy=policy, address="https://elsewhere.example")
     window = seat.window
     window.show_page(Page.SETTINGS)
@@ -22,6 +24,7 @@ def test_policy_locks_the_setting(sit: Sit, server: DemoServer, tmp_path: Path) 
 
     assert (page.theme.isEnabled(), page.theme.currentData()) == (False, "dark")
     assert (page.scale.isEnabled(), page.language.isEnabled()) == (True, True)
+    assert [page.language.itemData(at) for at in range(page.language.count())] == ["", "en"]
     where = str(etc / "policies" / "managed" / "10.json")
     assert page.locked_words.full_text == f"Set by your organisation: Theme. It is written in {where}."
     assert where in page.theme.accessibleDescription()

@@ -82,6 +82,7 @@ def test_empty_text_and_null_are_not_set(write: Write, tmp_path: Path) -> None:
         ("sip.port", "5060", Wrong.TYPE),
         ("sip.ice", 2, Wrong.TYPE),
         ("sip.codecs", {"opus": 1}, Wrong.TYPE),
+        ("sip.codecs", "opus,G729", Wrong.VALUE),
         ("sip.transport", "quic", Wrong.VALUE),
         ("person.login", "lin.yue", Wrong.PERSONAL),
     ],
