@@ -19,7 +19,7 @@ DeskError
 │   ├── NotAdmitted             the provider knows them, and they have no place here
 │   ├── IdentityTaken           their login belongs to somebody else here
 │   ├── SecondFactorNotSet      this person has to set one up before they come in
-│   ├── ClientTooOld
+│   ├── ClientTooOld            or too new
 │   ├── CursorExpired
 │   ├── DeviceBlocked           this workstation was locked, or is to be wiped
 │   ├── AnotherEpoch            the server's database began another life (a restored backup)
@@ -198,7 +198,13 @@ class NoWayBack(DeskError):
 
 
 class ClientTooOld(ServerRefused):
-    pass
+    """`code` is `client_too_old` or `client_too_new`; `oldest` and `newest` are the versions that may fetch, where the
+    site has decided. What was written is still sent where only that is the reason."""
+
+    def __init__(self, status: int, code: str, oldest: str = "", newest: str = "") -> None:
+        super().__init__(status, code)
+        self.oldest = oldest
+        self.newest = newest
 
 
 class CursorExpired(ServerRefused):

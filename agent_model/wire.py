@@ -64,6 +64,7 @@ from agent_model.ticket_flow import TicketFlow
 PROTOCOL: Final = 1
 OLDEST_PROTOCOL: Final = 1
 PROTOCOL_HEADER: Final = "X-Sync-Protocol"
+VERSION_HEADER: Final = "X-Workstation-Version"
 HIDES_HEADER: Final = "X-Hides"
 HIDES: Final[Mapping[str, frozenset[Secret]]] = {"numbers": IN_TEXTS, "all": ALL}
 """What a workstation wants hidden from whoever works there, beside what the site hides from them; few, for the server
@@ -175,7 +176,8 @@ class Hello:
     numbers are matched by, by segment, and None for who has them whole; `asks_why`: a look at a number wants a reason;
     `erasures`: how many people were erased so far; `hidden`: the kinds of secret kept back from them,
     `word_keys` what names and e-mail addresses among these are found by, by segment; `provisioning` the serial of what
-    workstations are set up with, 0 for nothing.
+    workstations are set up with, 0 for nothing; `refusal` the code why this version may fetch nothing, with the
+    versions that may, empty where there is no bound.
     """
 
     server: str
@@ -190,6 +192,9 @@ class Hello:
     hidden: tuple[Secret, ...] = ()
     word_keys: Mapping[str, str] | None = None
     provisioning: int = 0
+    refusal: str = ""
+    oldest: str = ""
+    newest: str = ""
 
 
 def noun(row: Row) -> Any:

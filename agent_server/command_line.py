@@ -29,6 +29,7 @@ from agent_server import (
     questions_console,
     shift_plans_console,
     television_console,
+    workstations_console,
 )
 from agent_server.console import EXIT_NOT_READY, EXIT_REFUSED, ask_password, now, say, why_no_key, with_database
 from agent_server.database import Database, DatabaseBehind, address
@@ -160,6 +161,7 @@ def parser() -> argparse.ArgumentParser:
     zones.add_argument("words", nargs="*", metavar="WORD", help="part of a name: york, europe")
     zones.set_defaults(command=_zones)
     provisioning_console.add_commands(commands, everywhere)
+    workstations_console.add_commands(commands, everywhere)
     openapi = commands.add_parser("openapi", parents=[everywhere], help="print the OpenAPI document of every route")
     openapi.set_defaults(command=_openapi)
 

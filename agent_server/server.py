@@ -100,6 +100,7 @@ from agent_server.uploads import Uploads
 from agent_server.users import Users
 from agent_server.verification import Verification
 from agent_server.wallboard import Wall, leads_topics
+from agent_server.workstations import Workstations
 
 DEMONSTRATION_SEED = 20261121
 ANCHOR_EVERY_S = 10.0
@@ -222,6 +223,7 @@ class Server:
         self.figures = FiguresBoard(self.broker, self.hub, settings.figures_every_s)
         self.televisions = Televisions(self.database, now)
         self.provisioning = Provisioning(self.database, self.accounts.audit, settings.home, now)
+        self.workstations = Workstations(self.database)
         self.wall = Wall(self.database, self.hub, self.totals, self.figures, settings.figures_every_s, now)
         self._rounds = [
             self.erasure_work,

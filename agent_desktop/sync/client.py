@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 from urllib.parse import quote
 
@@ -76,6 +77,7 @@ from agent_model.wire import (
     HIDES_HEADER,
     PROTOCOL,
     PROTOCOL_HEADER,
+    VERSION_HEADER,
     ChangesPage,
     Hello,
     Row,
@@ -132,7 +134,6 @@ BY_CODE: Final[Mapping[str, type[ServerRefused]]] = {
     "refresh_reused": SignInExpired,
     "refresh_expired": SignInExpired,
     "not_signed_in": SignInExpired,
-    "client_too_old": ClientTooOld,
     "device_not_yours": SignInExpired,
     "cursor_expired": CursorExpired,
     "scope_not_yours": ScopeNotYours,
@@ -922,7 +923,7 @@ class ServerClient:
             proxy=None if self._proxy is None else httpx.Proxy(self._proxy, ssl_context=through),
             trust_env=False,
             timeout=httpx.Timeout(ANSWER_TIMEOUT_S, connect=CONNECT_TIMEOUT_S),
-            headers={PROTOCOL_HEADER: str(PROTOCOL), **hiding(self.hides)},
+            headers={PROTOCOL_HEADER: str(PROTOCOL), VERSION_HEADER: version("agent-desktop"), **hiding(self.hides)},
         )
 
     def _shown_proxy(self) -> str:
@@ -949,6 +950,8 @@ class ServerClient:
             return ServerUnreachable(self.address, code)
         if code in ("device_locked", "device_wiped"):
             return DeviceBlocked(status, code, str(plain.get("login") or ""))
+        if code in ("client_too_old", "client_too_new"):
+            return ClientTooOld(status, code, str(plain.get("oldest") or ""), str(plain.get("newest") or ""))
         return BY_CODE.get(code, SignInExpired if status == UNAUTHORISED else ServerRefused)(status, code)
 
     @contextlib.contextmanager

@@ -127,6 +127,7 @@ class SyncCycle:
         self._met = met
         self._provisions = provisions
         self._failures = 0
+        self._is_refused = False
         self._offline_since: datetime | None = None
         self._downloads = Downloads(client)
         self._redelivery = Redelivery(client, outbox, clock, stopping)
@@ -149,12 +150,14 @@ class SyncCycle:
             state = DeviceState.WIPE if error.code == "device_wiped" else DeviceState.LOCKED
             self._tell(DeviceStopped(state, self._outbox.count_waiting()))
             return Next(LAST_RETRY_S)
-        except ClientTooOld:
-            self._tell(TooOld(self._outbox.count_waiting()))
+        except ClientTooOld as error:
+            self._is_refused = True
+            self._tell(TooOld(self._outbox.count_waiting(), error))
             return Next(LAST_RETRY_S)
         except (ServerUnreachable, AnswerGarbled, ServerRefused) as error:
             return self._failed(error)
         self._failures = 0
+        self._is_refused = False
         self._offline_since = None
         waiting = self._outbox.count_waiting()
         if is_too_old:
@@ -169,7 +172,7 @@ class SyncCycle:
         Called from the thread of `run`. Raises StoreError.
         """
         cursor = self._mirror.cursors().get(page.scope)
-        if cursor is None or not cursor.is_whole or cursor.epoch != epoch or self._stopping():
+        if cursor is None or not cursor.is_whole or cursor.epoch != epoch or self._stopping() or self._is_refused:
             return False
         if page.next <= cursor.seq:
             return True
@@ -252,6 +255,8 @@ class SyncCycle:
             self._erasing.run(hello)
         if self._provisions is not None:
             self._provisions.run(hello)
+        if hello.refusal:
+            raise ClientTooOld(426, hello.refusal, hello.oldest, hello.newest)
         self._redelivery.run(hello.epoch)
         cursors = self._mirror.cursors()
         before, sight = self._mirror.sight(), Sight(hello.match_keys, hello.asks_why, hello.hidden, hello.word_keys)

@@ -1,9 +1,10 @@
 """What the sync lane tells the screen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from agent_desktop.errors import ClientTooOld
 from agent_desktop.policy.written import Source
 from agent_desktop.settings import Settings
 from agent_model.device import DeviceState
@@ -54,9 +55,11 @@ class SignInExpired:
 
 @dataclass(frozen=True, slots=True)
 class TooOld:
-    """The server no longer speaks with this version; `pending` commands wait for the update, kept."""
+    """The server no longer speaks with this version, or lets it fetch nothing; `pending` commands wait, kept. `why` has
+    the versions that may, where the site has decided."""
 
     pending: int
+    why: ClientTooOld = field(default_factory=lambda: ClientTooOld(426, "client_too_old"), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

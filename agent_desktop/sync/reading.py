@@ -178,6 +178,7 @@ def verified(plain: Mapping[str, Any], scope: Scope, buckets: int) -> Verified:
 
 
 def hello(plain: Mapping[str, Any]) -> Hello:
+    wanted = plain.get("workstations") or {}
     return Hello(
         server=text(plain["server"]),
         protocol=whole(plain["protocol"]),
@@ -191,6 +192,9 @@ def hello(plain: Mapping[str, Any]) -> Hello:
         hidden=_kinds(plain.get("hidden", ())),
         word_keys=_match_keys(plain.get("word_keys")),
         provisioning=whole(plain.get("provisioning", 0)),
+        refusal=text(wanted.get("refusal", "")),
+        oldest=text(wanted.get("oldest", "")),
+        newest=text(wanted.get("newest", "")),
     )
 
 

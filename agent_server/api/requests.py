@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from agent_model.scope import Scope
 from agent_model.secret import Secret
-from agent_model.wire import HIDES, HIDES_HEADER, OLDEST_PROTOCOL, PROTOCOL, PROTOCOL_HEADER
+from agent_model.wire import HIDES, HIDES_HEADER, OLDEST_PROTOCOL, PROTOCOL, PROTOCOL_HEADER, VERSION_HEADER
 from agent_server.accounts import Caller
 from agent_server.refusals import RequestRefused
 from agent_server.request_limits import RequestLimits
@@ -22,6 +22,7 @@ WORTH_PACKING: Final = 1024
 LONGEST_ADDRESS: Final = 64
 ONE_RANGE: Final = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 LONGEST_SCOPE: Final = 200
+LONGEST_VERSION: Final = 64
 
 
 def server_of(connection: HTTPConnection) -> Server:
@@ -121,6 +122,16 @@ def require_protocol(request: Request) -> None:
         raise RequestRefused(426, "client_too_old", **spoken)
     if int(text) > PROTOCOL:
         raise RequestRefused(426, "client_too_new", **spoken)
+
+
+async def require_version(request: Request) -> None:
+    """That the site lets a workstation of this version fetch. Raises RequestRefused: client_too_old, client_too_new."""
+    await server_of(request).workstations.require(version_of(request))
+
+
+def version_of(request: Request) -> str:
+    """Of the workstation that asks; empty where it does not say."""
+    return request.headers.get(VERSION_HEADER, "")[:LONGEST_VERSION]
 
 
 def require_range(request: Request, size: int) -> None:

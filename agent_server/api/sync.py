@@ -22,8 +22,10 @@ from agent_server.api.requests import (
     require_only,
     require_protocol,
     require_range,
+    require_version,
     server_of,
     text_of,
+    version_of,
     whole_number_of,
 )
 from agent_server.audit import Act, Deed
@@ -61,6 +63,9 @@ async def hello(request: Request) -> Response:
     }
     if serial := await server.provisioning.serial():
         greeting["provisioning"] = serial
+    standing = await server.workstations.standing()
+    if code := standing.refusal(version_of(request)):
+        greeting["workstations"] = {"refusal": code, "oldest": standing.oldest, "newest": standing.newest}
     if caller.person.role in server.accounts.policy.asks_why:
         greeting["asks_why"] = True
     if caller.sight.is_masked:
@@ -75,6 +80,7 @@ async def hello(request: Request) -> Response:
 async def snapshot_manifest(request: Request) -> Response:
     require_protocol(request)
     caller = await caller_of(request)
+    await require_version(request)
     scope = held_scope(caller, request.path_params["scope"])
     snapshot = await server_of(request).snapshots_for(caller.sight).newest(scope)
     return answer(request, snapshot.manifest.to_plain())
@@ -84,6 +90,7 @@ async def snapshot_file(request: Request) -> Response:
     """The newest file, or the one that `If-Range` or `If-Match` names as long as it is kept."""
     require_protocol(request)
     caller = await caller_of(request)
+    await require_version(request)
     scope = held_scope(caller, request.path_params["scope"])
     snapshots = server_of(request).snapshots_for(caller.sight)
     wanted = request.headers.get("if-match") or request.headers.get("if-range")
@@ -108,6 +115,7 @@ async def snapshot_file(request: Request) -> Response:
 async def changes_page(request: Request) -> Response:
     require_protocol(request)
     caller = await caller_of(request)
+    await require_version(request)
     scope = held_scope(caller, request.query_params.get("scope", ""))
     since = whole_number_of(request, "since", None, 0, LARGEST_CURSOR)
     limit = whole_number_of(request, "limit", ENTRIES_A_PAGE, 1, MOST_ENTRIES)

@@ -6,7 +6,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from agent_desktop.customers.keeping_back import recognised
 from agent_desktop.customers.profile import Known
-from agent_desktop.errors import ClientTooOld
 from agent_desktop.sync.events import (
     NeedsAttention,
     Offline,
@@ -109,9 +108,9 @@ class SyncDesk(QObject):
                 banner.show_offline(status, self._rooms.clock(), phone_is_up=self._has_line())
             case SignInExpired(pending):
                 banner.show_sign_in_expired(pending)
-            case TooOld():
+            case TooOld(why=why):
                 banner.clear()
-                self._notices.tell(explain(ClientTooOld(426, "client_too_old")), Weight.TROUBLE)
+                self._notices.tell(explain(why), Weight.TROUBLE)
             case _:
                 banner.clear()
         if not isinstance(status, Syncing):

@@ -104,6 +104,14 @@ def explain(error: Exception) -> str:
             return translate("messages", "Your role needs a second factor. Set one up, then sign in with its code.")
         case DeviceBlocked(code=code):
             return seat_messages.wiped() if code == WIPED else seat_messages.locked()
+        case ClientTooOld(code="client_too_new"):
+            return _explain_too_new(error)
+        case ClientTooOld(oldest=oldest) if oldest:
+            return translate(
+                "messages",
+                "Update first: your server wants version {oldest} of this program or newer. Your IT installs it; until "
+                "then nothing new arrives here, and what you write is still sent.",
+            ).format(oldest=oldest)
         case ClientTooOld():
             return translate(
                 "messages", "This version is too old for the server. Install the update; what you wrote is kept."
@@ -492,6 +500,18 @@ def explain_rejection(code: str) -> str:
         case _:
             words = complaint_refusal(code) or article_refusal(code) or training_refusal(code)
             return words or translate("messages", "The server refused this change ({code}).").format(code=code)
+
+
+def _explain_too_new(error: ClientTooOld) -> str:
+    if error.newest:
+        return translate(
+            "messages",
+            "This version is newer than your server takes: up to {newest}. Your IT puts that one back; until then "
+            "nothing new arrives here, and what you write is still sent.",
+        ).format(newest=error.newest)
+    return translate(
+        "messages", "This version is newer than the server. Tell your IT; what you wrote is kept and sent later."
+    )
 
 
 def _explain_versions(error: NewerData | WentBack | WaitsForNewer | NoRoomForCopy) -> str:

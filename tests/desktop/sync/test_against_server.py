@@ -8,10 +8,12 @@ import httpx
 import pytest
 
 from agent_desktop.customers.relations import RelationBook, Side
+from agent_desktop.errors import ClientTooOld
 from agent_desktop.offline.pending import State
 from agent_desktop.sync.client import ServerClient
 from agent_desktop.sync.events import NeedsAttention, Offline, SignInExpired, Synced, Syncing, TooOld
 from agent_desktop.sync.live import Live, LiveDown, LiveEvent, LiveUp, Poke, RowsCame
+from agent_desktop.ui.messages.trouble import explain
 from agent_model.agent import AgentState, StateEntry
 from agent_model.call_quality import CallQuality
 from agent_model.command import CommandKind, FieldChange
@@ -20,10 +22,11 @@ from agent_model.customer_relation import RelationKind
 from agent_model.phone_number import PhoneNumber
 from agent_model.scope import Scope
 from agent_model.wire import ChangesPage
+from agent_server.__main__ import main
 from tests.desktop.sync.conftest import SitDown
 from tests.desktop.sync.seat import Seat
 from tests.fakes import counting_ids
-from tests.in_process import ServerProcess, ServerThread, a_customer, make_site, serving
+from tests.in_process import DATABASE_NAME, ServerProcess, ServerThread, a_customer, make_site, serving
 
 OPS, SNAPSHOT = "/sync/v1/ops", "/sync/v1/snapshot/customers:home"
 HOME = Scope("customers:home")
@@ -348,6 +351,48 @@ def test_version_the_server_no_longer_speaks_keeps_the_outbox(server: ServerThre
     seat.sync()
     assert seat.told[-1] == TooOld(1)
     assert seat.outbox.count_waiting() == 1
+
+
+@pytest.mark.parametrize(
+    ("bounds", "words"),
+    [
+        (("--oldest", "99.1.0"), "Update first: your server wants version 99.1.0 of this program or newer"),
+        (("--newest", "0.0.9"), "newer than your server takes: up to 0.0.9"),
+    ],
+    ids=["too old", "too new"],
+)
+def test_version_that_the_site_does_not_tolerate_sends_and_fetches_nothing(
+    server: ServerThread, sit_down: SitDown, bounds: tuple[str, str], words: str
+) -> None:
+    seat, other = sit_down(server.address), sit_down(server.address, "other")
+    seat.sync()
+    other.sync()
+    database = str(server.settings.home / DATABASE_NAME)
+    assert main(["workstations", *bounds, "--database", database]) == 0
+    look_up_now(server)
+    filed = seat.file_ticket(subject="written meanwhile")
+
+    seat.sync()
+
+    told = seat.told[-1]
+    assert told == TooOld(0)
+    assert isinstance(told, TooOld)
+    assert words in explain(told.why)
+    assert seat.outbox.count_waiting() == 0
+    assert seat.mirror.row("ticket", filed.id) is None
+    with pytest.raises(ClientTooOld):
+        seat.client.changes(Scope("queue:support"), 0)
+
+    assert main(["workstations", "--any", "--database", database]) == 0
+    look_up_now(server)
+    seat.sync()
+    assert isinstance(seat.told[-1], Synced)
+    assert seat.mirror.row("ticket", filed.id) is not None
+
+
+def look_up_now(server: ServerThread) -> None:
+    """What was decided at the console is looked up by the server now."""
+    server.app_server.workstations._looked_at = float("-inf")
 
 
 def test_commands_that_the_server_no_longer_reads_wait_while_reading_goes_on(
