@@ -14205,6 +14205,10 @@
         <translation>您的岗位需要第二重验证。请先设置，再用它的验证码登录。</translation>
     </message>
     <message>
+        <source>Update first: your server wants version {oldest} of this program or newer. Your IT installs it; until then nothing new arrives here, and what you write is still sent.</source>
+        <translation>请先更新：服务器要求本程序的版本不低于 {oldest}，由 IT 负责安装。在此之前收不到新内容，您写的内容仍会照常发送。</translation>
+    </message>
+    <message>
         <source>This version is too old for the server. Install the update; what you wrote is kept.</source>
         <translation>当前版本过旧，服务器不再支持。请安装更新，您写的内容会保留。</translation>
     </message>
@@ -14363,6 +14367,14 @@
     <message>
         <source>The record is not there any more, or you may no longer see it.</source>
         <translation>该记录已不存在，或您已无权查看。</translation>
+    </message>
+    <message>
+        <source>This version is newer than your server takes: up to {newest}. Your IT puts that one back; until then nothing new arrives here, and what you write is still sent.</source>
+        <translation>当前版本高于服务器允许的版本（最高 {newest}），由 IT 退回该版本。在此之前收不到新内容，您写的内容仍会照常发送。</translation>
+    </message>
+    <message>
+        <source>This version is newer than the server. Tell your IT; what you wrote is kept and sent later.</source>
+        <translation>当前版本比服务器新。请告知 IT；您写的内容已保留，稍后会发送。</translation>
     </message>
     <message>
         <source>A newer version was at work here, and this one cannot read what it wrote. Ask your IT to install the newer one again, or go on with this one: what is not sent yet is taken along, and customers are fetched again from the server.</source>
