@@ -32,7 +32,8 @@ def _list(settings: Settings, _arguments: argparse.Namespace) -> int:
         return await Devices(database, now).all()
 
     for found in with_database(settings, every):
-        sys.stdout.write(f"{found.id}\t{found.name}\t{found.platform}\t{found.enrolled_by}\t{found.state.value}\n")
+        facts = found.id, found.name, found.platform, found.enrolled_by, found.state.value, found.version
+        sys.stdout.write("\t".join(facts) + "\n")
     return 0
 
 

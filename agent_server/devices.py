@@ -34,6 +34,7 @@ class Device:
     platform: str
     enrolled_by: str
     state: DeviceState
+    version: str
 
 
 class Devices:
@@ -43,9 +44,12 @@ class Devices:
         self._database = database
         self._now = now
 
-    async def describe(self, caller: Caller, name: str, platform: str, public_key: str | None) -> None:
-        """What the caller's device is called, what it runs on, and a key of its own, if it has one."""
-        values = {"name": name, "platform": platform} | ({} if public_key is None else {"public_key": public_key})
+    async def describe(self, caller: Caller, name: str, platform: str, public_key: str | None, version: str) -> None:
+        """What the caller's device is called, what it runs on and in which version, and a key of its own, if it has
+        one."""
+        values = {"name": name, "platform": platform, "version": version} | (
+            {} if public_key is None else {"public_key": public_key}
+        )
         async with self._database.writing() as connection:
             await connection.execute(update(device).where(device.c.id == caller.device_id).values(**values))
 
@@ -64,10 +68,11 @@ class Devices:
             await audit.append(connection, Act(DEEDS[state], who, device_id))
 
     async def all(self) -> list[Device]:
-        query = select(device.c.id, device.c.name, device.c.platform, device.c.enrolled_by, device.c.state)
+        columns = device.c.id, device.c.name, device.c.platform, device.c.enrolled_by, device.c.state, device.c.version
+        query = select(*columns)
         async with self._database.reading() as connection:
             found = await connection.execute(query.order_by(device.c.name, device.c.id))
-            return [Device(d.id, d.name, d.platform, d.enrolled_by, DeviceState(d.state)) for d in found]
+            return [Device(d.id, d.name, d.platform, d.enrolled_by, DeviceState(d.state), d.version) for d in found]
 
     async def note_unsent(self, device_id: str, author: str, count: int, oldest_at: str | None) -> None:
         """How many commands of an agent wait on a device. Raises RequestRefused: unknown_author."""

@@ -1075,6 +1075,7 @@ device = Table(
     Column("public_key", String(64)),
     Column("state", String(8), nullable=False, server_default="active"),
     _moment("state_since"),
+    Column("version", String(64), nullable=False, server_default=""),
 )
 
 unsent = Table(

@@ -17,12 +17,14 @@ from agent_server.api.requests import (
     require_protocol,
     server_of,
     text_of,
+    version_of,
 )
 from agent_server.refusals import RequestRefused
 
 LONGEST_NAME: Final = 200
 LONGEST_ID: Final = 128
 MOST_UNSENT: Final = 1_000_000
+VERSION: Final = re.compile(r"[0-9A-Za-z.+-]*")
 PUBLIC_KEY: Final = re.compile(r"[0-9a-f]{64}")
 
 
@@ -36,7 +38,9 @@ async def describe(request: Request) -> Response:
     key = text_of(content, "public_key", LONGEST_NAME) if "public_key" in content else None
     if key is not None and PUBLIC_KEY.fullmatch(key) is None:
         raise RequestRefused(422, "bad_request", field="public_key")
-    await server_of(request).devices.describe(caller, name, platform, key)
+    version = version_of(request)
+    told = version if VERSION.fullmatch(version) else ""
+    await server_of(request).devices.describe(caller, name, platform, key, told)
     return answer(request, {"device_id": caller.device_id})
 
 

@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from agent_model.device import DeviceState
+from agent_model.wire import VERSION_HEADER
 from agent_server.__main__ import main
 from agent_server.console import now, trail_of, with_database
 from agent_server.database import Database
@@ -45,6 +46,14 @@ def test_device_says_its_name_and_key(seat: Workstation, server: ServerThread) -
     found = executed(server.settings, "SELECT name, platform, public_key, state FROM device")
     assert found == [("214", "Windows 11", KEY, "active")]
     assert state_of(seat) == {"device_id": seat.device_id, "state": "active"}
+
+
+@pytest.mark.parametrize(("said", "kept"), [("1.5.0", "1.5.0"), ("1.5.0+x\t1", "")])
+def test_device_says_which_version_it_runs(seat: Workstation, server: ServerThread, said: str, kept: str) -> None:
+    told = {"name": "214", "platform": "Windows 11"}
+    seat.http.post("/sync/v1/devices", json=told, headers={VERSION_HEADER: said})
+
+    assert executed(server.settings, "SELECT version FROM device") == [(kept,)]
 
 
 @pytest.mark.parametrize(("state", "code"), [(DeviceState.LOCKED, "device_locked"), (DeviceState.WIPE, "device_wiped")])
@@ -112,7 +121,7 @@ def test_console_locks_wipes_and_lists_devices(tmp_path: Any, capsys: pytest.Cap
 
     told = capsys.readouterr()
     assert (codes, states) == ([0, 0, 1, 0], ["locked", "wipe"])
-    assert told.out == "D-1\t\t\tlin.yue\twipe\n"
+    assert told.out == "D-1\t\t\tlin.yue\twipe\t\n"
     assert "no device is called D-2" in told.err
 
 
