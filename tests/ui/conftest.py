@@ -37,9 +37,10 @@ def look(qapp: QApplication) -> Look:
 def _empty_screen(qapp: QApplication) -> Iterator[None]:
     """A window that a test leaves on the screen is its own fault, and not that of those after it; nor is what it
     copied theirs."""
+    before = _on_the_screen()
     yield
     QApplication.clipboard().clear()
-    staying = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
+    staying = [widget for widget in _on_the_screen() if widget not in before]
     told = [repr(widget) for widget in staying]
     _close(staying)
     assert not told
@@ -61,14 +62,32 @@ def keep() -> Iterator[Callable[[QWidget], QWidget]]:
 @pytest.fixture
 def window(look: Look, keep: Callable[[QWidget], QWidget]) -> MainWindow:
     """The whole window, shown and active, idle with a customer and a draft."""
-    made = desk.window(look, "en")
+    made = _ready(look)
     keep(made)
+    _activate(made)
+    return made
+
+
+@pytest.fixture(scope="module")
+def untouched(look: Look) -> Iterator[MainWindow]:
+    """The same, one for all tests of a file that show that something leaves it as it was."""
+    made = _ready(look)
+    _activate(made)
+    yield made
+    _close([made])
+
+
+def _ready(look: Look) -> MainWindow:
+    made = desk.window(look, "en")
     made.resize(1366, 768)
     desk.put_into(made, "ready", "en")
+    return made
+
+
+def _activate(made: MainWindow) -> None:
     made.show()
     made.activateWindow()
     assert QTest.qWaitForWindowActive(made, 5_000)
-    return made
 
 
 @pytest.fixture(scope="session")
@@ -102,6 +121,10 @@ def chen(seat: AgentSeat) -> Telephone:
 def zhou(seat: AgentSeat) -> Telephone:
     """A colleague's."""
     return seat.telephone(ZHOU, "Zhou Min")
+
+
+def _on_the_screen() -> list[QWidget]:
+    return [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
 
 
 def _close(widgets: Iterable[QWidget]) -> None:

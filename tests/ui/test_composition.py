@@ -62,8 +62,9 @@ def deeds(window: MainWindow) -> list[QSignalSpy]:
 @pytest.mark.parametrize("place", ["subject", "description", "category", "dial", "knowledge", "search"])
 @pytest.mark.parametrize(("key", "modifier"), ACTING)
 def test_no_key_acts_or_moves_the_focus_while_a_composition_is_open(
-    window: MainWindow, place: str, key: Qt.Key, modifier: Qt.KeyboardModifier
+    untouched: MainWindow, place: str, key: Qt.Key, modifier: Qt.KeyboardModifier
 ) -> None:
+    window = untouched
     field = fields(window)[place]
     field.setFocus()
     focus = QApplication.focusWidget()
@@ -80,6 +81,7 @@ def test_no_key_acts_or_moves_the_focus_while_a_composition_is_open(
     assert QApplication.focusWidget() is focus
     assert window.pages.currentWidget() is page
     assert QApplication.activePopupWidget() is None
+    compose(focus, "")
 
 
 def test_a_ring_leaves_the_composition_and_its_text_alone(window: MainWindow) -> None:

@@ -175,14 +175,6 @@ def test_call_turned_away_because_of_another_is_missed(seat: AgentSeat, chen: Te
     assert seat.rooms.day.calls()[0].ended == "lines_busy"
 
 
-@pytest.mark.parametrize("queue", ["", "billing"])
-@pytest.mark.parametrize("ended", [*EndReason, ""], ids=str)
-def test_rail_counts_what_the_word_is_red_for(seat: AgentSeat, ended: str, queue: str) -> None:
-    call = OwnCall("a", ContactKind.CALL_MISSED, seat.clock.now, "", "1", queue, None, None, "", str(ended))
-    seat.rooms.day.add(call)
-    assert seat.rooms.day.missed() == call.is_missed
-
-
 def test_call_that_ends_while_one_looks_joins_the_list(seat: AgentSeat, chen: Telephone) -> None:
     seat.window.show_page(Page.HISTORY)
     chen.call("1001")

@@ -11,6 +11,7 @@ from agent_desktop.day import PAGE, OwnCall, OwnDay, Which
 from agent_desktop.knowledge.pinyin import read
 from agent_desktop.offline.day_log import DayLog
 from agent_desktop.offline.store import Store
+from agent_desktop.softphone.call import EndReason
 from agent_model.customer import ContactKind
 from agent_model.phone_number import DialPlan
 from tests.fakes import SEALED, SetClock
@@ -144,3 +145,14 @@ def test_calls_of_before_the_rule_are_found_by_the_name_and_shown_without_it(log
 
     assert {one.name for one in day.calls()} == {"分机 1002", "陈**"}
     assert [one.name for one in day.find("陈思远", Which.ALL)] == ["陈**"]
+
+
+@pytest.mark.parametrize("queue", ["", "billing"])
+@pytest.mark.parametrize("ended", [*EndReason, ""], ids=str)
+def test_missed_calls_are_counted_as_a_call_says_of_itself(
+    day: OwnDay, clock: SetClock, ended: str, queue: str
+) -> None:
+    missed = call(clock, "a", MISSED, number="1", queue=queue, ended=str(ended))
+    day.add(missed)
+
+    assert day.missed() == missed.is_missed
