@@ -14,7 +14,6 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from urllib.parse import quote_plus, urlsplit
 
-import httpx
 import jwt
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
@@ -120,7 +119,7 @@ class Provider:
         }
         basic = None
         if settings.secret and place.by_header:
-            basic = httpx.BasicAuth(quote_plus(settings.client_id), quote_plus(settings.secret))  # RFC 6749 §2.3.1
+            basic = quote_plus(settings.client_id), quote_plus(settings.secret)  # RFC 6749 §2.3.1
         elif settings.secret:
             form["client_secret"] = settings.secret
         status, told = await self._ask("POST", place.token, data=form, auth=basic)
@@ -263,6 +262,8 @@ class Provider:
 
     async def _ask(self, method: str, address: str, **sent: Any) -> tuple[int, Mapping[str, Any]]:
         """Status and what it says; nobody is followed to another address."""
+        import httpx  # a twentieth of the start, which sites without a provider need not take
+
         try:
             async with (
                 asyncio.timeout(PATIENCE_S),

@@ -10,15 +10,18 @@ import ssl
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from typing import BinaryIO, Final
+from http import HTTPStatus
+from typing import TYPE_CHECKING, BinaryIO, Final
 from urllib.parse import quote
 
-import httpx
 import orjson
 
 from agent_server.switch.asterisk.settings import AsteriskSettings
 from agent_server.switch.recorded import QUIET_FOR
 from agent_server.switch.tls import Tls
+
+if TYPE_CHECKING:
+    import httpx
 
 LARGEST: Final = 256 * 1024 * 1024
 """It is held in memory, for it must not lie in clear on a disk: two hours of both sides."""
@@ -50,7 +53,7 @@ class StoredRecordings:
 
     async def sound(self, reference: str) -> BinaryIO | None:
         async with self._asked("GET", f"{_path_of(reference)}/file") as answer:
-            if answer.status_code == httpx.codes.NOT_FOUND:
+            if answer.status_code == HTTPStatus.NOT_FOUND:
                 return None
             size, now = int(answer.headers["content-length"]), time.monotonic()
             seen, since = self._sizes.get(reference, (-1, now))
@@ -67,8 +70,10 @@ class StoredRecordings:
             pass
 
     @asynccontextmanager
-    async def _asked(self, method: str, path: str) -> AsyncIterator[httpx.Response]:
+    async def _asked(self, method: str, path: str) -> "AsyncIterator[httpx.Response]":
         """Answers of 200 to 299, and that there is no such recording. Raises OSError."""
+        import httpx  # a twentieth of the start, which sites without an ARI need not take
+
         told = self._settings
         try:
             async with (
@@ -77,12 +82,12 @@ class StoredRecordings:
                 ) as client,
                 client.stream(method, told.ari.rstrip("/") + path) as answer,
             ):
-                if answer.status_code == httpx.codes.UNAUTHORIZED:
+                if answer.status_code == HTTPStatus.UNAUTHORIZED:
                     raise PermissionError(f"its ARI does not let {told.user} in: look at ari_secret and ari.conf")
-                if answer.status_code == httpx.codes.FORBIDDEN:
+                if answer.status_code == HTTPStatus.FORBIDDEN:
                     raise PermissionError(f"its ARI lets {told.user} look only: read_only is to be no in ari.conf")
                 if not answer.is_success and not (
-                    answer.status_code == httpx.codes.NOT_FOUND and path != "/recordings/stored"
+                    answer.status_code == HTTPStatus.NOT_FOUND and path != "/recordings/stored"
                 ):
                     raise OSError(f"{told.ari} answers {answer.status_code}: it is to be the address of its ARI")
                 yield answer
@@ -104,7 +109,7 @@ def _path_of(reference: str) -> str:
     return f"/recordings/stored/{quote(reference, safe='')}"
 
 
-async def _read(answer: httpx.Response, largest: int) -> bytes:
+async def _read(answer: "httpx.Response", largest: int) -> bytes:
     """Raises OSError: it is too long."""
     found = bytearray()
     async for piece in answer.aiter_bytes():
