@@ -28,6 +28,8 @@ TYPED = "the caller said that the neighbour's router hums at night"
 ATTACHED = "contract of the caller, never to be seen by anybody else"
 SEEDED = (name_of(CUSTOMER), phone_of(CUSTOMER), phone_of(CUSTOMER)[3:], TYPED, ATTACHED)
 CODINGS = ("utf-8", "utf-16-le", "gb18030")
+SHORTEST = 6
+"""Bytes: fewer stand by chance in megabytes of ciphertext."""
 STAYS = {"workstation", "settings.json", "starts.json"}
 
 
@@ -50,7 +52,8 @@ def disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def in_clear(disk: Path) -> list[tuple[str, bytes]]:
     """What is seeded, as text in any coding, in hex and in base64."""
-    wanted = {coded for text in SEEDED for coding in CODINGS for coded in _written(text.encode(coding))}
+    coded = {coded for text in SEEDED for coding in CODINGS for coded in _written(text.encode(coding))}
+    wanted = [text for text in coded if len(text) >= SHORTEST]
     files = [path for path in disk.rglob("*") if path.is_file() and not path.is_symlink()]
     return [(path.name, text) for path in files for text in wanted if text in path.read_bytes()]
 
@@ -59,8 +62,7 @@ def _written(plain: bytes) -> Iterator[bytes]:
     yield plain
     yield plain.hex().encode()
     for start in range(3):  # wherever in a longer text it begins
-        if whole := (len(plain) - start) // 3 * 3:
-            yield base64.b64encode(plain[start : start + whole])
+        yield base64.b64encode(plain[start : start + (len(plain) - start) // 3 * 3])
 
 
 def test_wipe_leaves_nothing(sit: Sit, ring: Ring, own_server: DemoServer, disk: Path) -> None:
