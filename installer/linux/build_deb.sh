@@ -50,7 +50,7 @@ source (installer/phone_engine).
 TEXT
 pack <<TEXT
 Section: net
-Depends: libc6 (>= $FLOOR), libgl1, libegl1, libxcb1, libxkbcommon-x11-0, libwayland-client0, libwayland-cursor0, libwayland-egl1, libdbus-1-3, libgssapi-krb5-2, libnss3, libasound2 | libasound2t64, fontconfig, fonts-noto-cjk | fonts-wqy-microhei
+Depends: libc6 (>= $FLOOR), libstdc++6 (>= 12), libgcc-s1, libgl1, libegl1, libxcb1, libxkbcommon-x11-0, libwayland-client0, libwayland-cursor0, libwayland-egl1, libdbus-1-3, libgssapi-krb5-2, libnss3, libasound2 | libasound2t64, fontconfig, fonts-noto-cjk | fonts-wqy-microhei
 Recommends: ca-certificates, fonts-inter, libasound2-plugins, libcups2 | libcups2t64, gnome-keyring | kwalletmanager, xdg-utils
 Description: call-centre agent's workstation
  Softphone, customers, knowledge and tickets in one window that goes on working

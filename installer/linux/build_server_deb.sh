@@ -33,7 +33,7 @@ Under /opt/agent-server lie libraries of others; the licence of each is in
 TEXT
 pack <<TEXT
 Section: net
-Depends: libc6 (>= $FLOOR), systemd | systemd-standalone-sysusers
+Depends: libc6 (>= $FLOOR), libstdc++6 (>= 12), libgcc-s1, systemd | systemd-standalone-sysusers
 Recommends: ca-certificates
 Suggests: postgresql, nginx
 Description: central server of the agent desktop
