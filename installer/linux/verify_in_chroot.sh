@@ -17,7 +17,6 @@ VERSION=${PACKAGE_VERSION:-$(sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
 BEFORE=0.0.1~before
 DESKTOP=$MADE/agent-desktop_${VERSION}_amd64.deb
 SERVER=$MADE/agent-server_${VERSION}_amd64.deb
-SCREEN=:97
 MOST_START=1.1 # of processor time and of time on the clock, by those of this checkout
 
 say() { printf 'verify: %s\n' "$*"; }
@@ -98,8 +97,10 @@ version_of() { inside "dpkg-query -W -f '\${db:Status-Abbrev} \${Version}' $1 2>
 must_be() { [ "$2" = "$3" ] || stop "$1 is '$2', not '$3'"; }
 
 # The screen is this machine's, so that its libraries are not the tried machine's.
-Xvfb "$SCREEN" -screen 0 1920x1080x24 -nolisten tcp >/dev/null 2>&1 &
+Xvfb -displayfd 3 -screen 0 1920x1080x24 -nolisten tcp 3>"$machine/srv/screen" >/dev/null 2>&1 &
 screen_pid=$!
+until [ -s "$machine/srv/screen" ]; do kill -0 "$screen_pid" || stop "there is no screen"; sleep 0.1; done
+SCREEN=:$(cat "$machine/srv/screen")
 smoke() {
     local told
     told=$(inside "su agent -s /bin/bash -c 'cd; DISPLAY=$SCREEN QT_QPA_PLATFORM=xcb agent-desktop --smoke --picture /var/tmp/window.png' 2>/var/log/smoke.log") ||
