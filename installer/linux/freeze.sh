@@ -33,8 +33,8 @@ export SSL_CERT_FILE=${SSL_CERT_FILE:-/etc/ssl/certs/ca-certificates.crt}
 SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}
 # The same bytes from the same commit: no order of a set, no time of this day.
 export SOURCE_DATE_EPOCH PYTHONHASHSEED=0
-# Modules are kept as they are, so that no start has to unpack them; the package is compressed as a whole.
-export PYINSTALLER_ZLIB_COMPRESSION_LEVEL=0
+# The workstation's modules are kept as they are, so that no start has to unpack them; the package is compressed as a whole.
+if [ "$NAME" = agent-desktop ]; then export PYINSTALLER_ZLIB_COMPRESSION_LEVEL=0; fi
 export PYINSTALLER_CONFIG_DIR=$PWD/build/package/work/$NAME-pyinstaller
 unset PYTHONPATH
 ABI=$("$PYTHON" -c 'import sys; print("%d%d" % sys.version_info[:2])')
