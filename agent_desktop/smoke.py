@@ -45,7 +45,7 @@ OLDEST_OPENSSL: Final = 3
 LANGUAGES: Final = ("zh_CN",)
 """English is in the programs."""
 TITLE: Final = "退款流程"
-PATIENCE_S: Final = 20.0
+PATIENCE_S: Final = 60.0
 _READ_S: Final = 0.01
 
 
