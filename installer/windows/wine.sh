@@ -66,6 +66,8 @@ make_base() {
     # CPython's _wmi.pyd asks Wine's propsys.dll for a function that is not there, which ends the process. Without the DLL
     # Python does without _wmi.
     switch_dll propsys ''
+    # Sound through a sound server where one is; ALSA would complain of cards that are not there.
+    run reg add 'HKCU\Software\Wine\Drivers' /v Audio /t REG_SZ /d pulse /f >>"$CACHE/wine.log" 2>&1
     # No "your program crashed" that waits for a click.
     run reg add 'HKCU\Software\Wine\WineDbg' /v ShowCrashDialog /t REG_DWORD /d 0 /f >>"$CACHE/wine.log" 2>&1
     wineserver -w
