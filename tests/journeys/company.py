@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.engine import URL
+
 from agent_model.agent import Role
 from agent_server.database import Database, address
 from agent_server.importing.folder import import_folder
@@ -57,12 +59,12 @@ def _import(server_home: Path, source: Path) -> None:
     async def bring(database: Database) -> None:
         await import_folder(database, source, _settings(server_home).dial_plan, lambda _so_far: None, datetime.now(UTC))
 
-    _at(server_home, bring)
+    _at(_settings(server_home).database, bring)
 
 
-def _at(server_home: Path, work: Callable[[Database], Awaitable[None]]) -> None:
+def _at(place: URL, work: Callable[[Database], Awaitable[None]]) -> None:
     async def working() -> None:
-        database = Database(_settings(server_home).database)
+        database = Database(place)
         try:
             await work(database)
         finally:
@@ -75,10 +77,15 @@ def _settings(server_home: Path) -> Settings:
     return Settings(address(str(server_home / "server.db")), server_home)
 
 
+def fill(server: DemoServer, database: URL, articles_each: int | None = ARTICLES_EACH) -> None:
+    """The company without the family, in an empty database."""
+    server.fill(len(CUSTOMERS), articles_each=articles_each, password="")
+    _at(database, _let_in)
+
+
 def founded(home: Path, articles_each: int | None = ARTICLES_EACH) -> Path:
     """Fills a server's folder once; every journey works on a copy."""
-    DemoServer(home).fill(len(CUSTOMERS), articles_each=articles_each, password="")
-    _at(home, _let_in)
+    fill(DemoServer(home), _settings(home).database, articles_each)
     family = [a_customer(FAMILY[0], "林建国", SHARED_PHONE), a_customer(FAMILY[1], "林小燕", SHARED_PHONE)]
     bring_in(home, *family)
     return home
@@ -141,7 +148,7 @@ def _with(text: str, place: str, name: str, value: str) -> str:
 
 def mask_agents(server_home: Path) -> None:
     """From its next start on, the server tells agents no numbers."""
-    _at(server_home, lambda database: _decide(database, Policy(masked=frozenset({Role.AGENT}))))
+    _at(_settings(server_home).database, lambda database: _decide(database, Policy(masked=frozenset({Role.AGENT}))))
 
 
 async def _decide(database: Database, policy: Policy) -> None:
@@ -193,7 +200,7 @@ def _hire(server_home: Path, login: str, text: str) -> None:
     source.mkdir()
     (source / "company.toml").write_text(text, encoding="utf-8")
     _import(server_home, source)
-    _at(server_home, _let_in)
+    _at(_settings(server_home).database, _let_in)
 
 
 async def _let_in(database: Database) -> None:

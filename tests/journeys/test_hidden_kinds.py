@@ -13,7 +13,7 @@ from agent_model.phone_number import PhoneNumber, masked, on_record
 from agent_model.secret import hidden_name
 from demo.seat import Seat
 from demo.server import DemoServer
-from tests.journeys.company import ARTICLES_EACH, CUSTOMERS, name_of, phone_of, serving
+from tests.journeys.company import CUSTOMERS, fill, name_of, phone_of, serving
 from tests.journeys.conftest import Sit
 from tests.journeys.sight import is_in_step, words
 from tests.postgresql import Cluster
@@ -30,8 +30,9 @@ def own_server(request: pytest.FixtureRequest, company: Path, tmp_path: Path) ->
             yield server
         return
     with Cluster() as cluster:
-        server = DemoServer(tmp_path / "server", str(cluster.new_database()))
-        server.fill(len(CUSTOMERS), articles_each=ARTICLES_EACH)
+        database = cluster.new_database()
+        server = DemoServer(tmp_path / "server", str(database))
+        fill(server, database)
         server.start()
         try:
             yield server
