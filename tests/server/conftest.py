@@ -70,6 +70,24 @@ def seat(sit_at: SitAt) -> Workstation:
     return sit_at()
 
 
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def unharmed_server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerThread]:
+    """One for all tests of a file that show that something is refused and changes nothing."""
+    cluster: Cluster | None = request.getfixturevalue("cluster") if request.param == "postgresql" else None
+    settings = make_site(tmp_path_factory.mktemp("unharmed") / "site", CUSTOMERS, cluster)
+    with serving(settings) as running:
+        yield running
+    if cluster is not None:
+        cluster.drop(settings.database)
+
+
+@pytest.fixture(scope="module")
+def unharmed(unharmed_server: ServerThread) -> Iterator[Workstation]:
+    """Lin Yue's there."""
+    with Workstation(unharmed_server.address, "lin.yue") as seat:
+        yield seat
+
+
 LEAD = "zhou.min"
 
 

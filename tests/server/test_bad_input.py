@@ -1,7 +1,7 @@
 """Whatever is wrong with a request, it is refused with its own code, and nothing is other than before."""
 
 import gzip
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import quote
@@ -14,13 +14,13 @@ from agent_model.agent import Role
 from agent_model.moment import to_text
 from agent_model.wire import OPS_A_BATCH
 from agent_server.settings import read_secret
-from tests.in_process import ServerThread, make_site, serving
-from tests.postgresql import Cluster
-from tests.server.conftest import CUSTOMERS, SitAt, everything_in
+from tests.in_process import ServerThread
+from tests.server.conftest import SitAt, everything_in
 from tests.server.officers import appoint
 from tests.server.workstation import Workstation
 
 Send = Callable[[Workstation], httpx.Response]
+AsItWas = Callable[[], bool]
 
 YEAR = timedelta(days=366)
 JSON = {"Content-Type": "application/json"}
@@ -51,31 +51,11 @@ def falling(seat: Workstation) -> dict[str, Any]:
     return {"device_id": seat.device_id, "ops": [second, first]}
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def unharmed_site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerThread]:
-    """A server that nothing here changes: one for all that is refused."""
-    cluster: Cluster | None = request.getfixturevalue("cluster") if request.param == "postgresql" else None
-    settings = make_site(tmp_path_factory.mktemp("unharmed") / "site", CUSTOMERS, cluster)
-    with serving(settings) as running:
-        yield running
-    if cluster is not None:
-        cluster.drop(settings.database)
-
-
 @pytest.fixture(scope="module")
-def unharmed(unharmed_site: ServerThread) -> Iterator[Workstation]:
-    with Workstation(unharmed_site.address, "lin.yue") as seat:
-        yield seat
-
-
-AsItWas = Callable[[], bool]
-
-
-@pytest.fixture(scope="module")
-def as_it_was(unharmed_site: ServerThread, unharmed: Workstation) -> AsItWas:
+def as_it_was(unharmed_server: ServerThread, unharmed: Workstation) -> AsItWas:
     """Whether everything there is stands as it did before the first of them."""
-    before = everything_in(unharmed_site.settings)
-    return lambda: everything_in(unharmed_site.settings) == before
+    before = everything_in(unharmed_server.settings)
+    return lambda: everything_in(unharmed_server.settings) == before
 
 
 @pytest.mark.parametrize(

@@ -409,12 +409,13 @@ def test_id_that_is_taken_is_refused(seat: Workstation) -> None:
     ids=lambda value: ascii(value)[:40],
 )
 def test_garbled_command_refuses_its_whole_batch(
-    seat: Workstation, server: ServerThread, change: dict[str, Any]
+    unharmed: Workstation, unharmed_server: ServerThread, change: dict[str, Any]
 ) -> None:
+    seat = unharmed
     answer = seat.post([seat.ticket(), {**seat.ticket(), **change, "device_seq": change.get("device_seq", 99)}])
 
     assert (answer.status_code, answer.json()["error"]) == (422, "bad_request")
-    assert count(server, "SELECT count(*) FROM op_log") == 0
+    assert count(unharmed_server, "SELECT count(*) FROM op_log") == 0
 
 
 def test_batches_have_an_order_and_a_size(seat: Workstation, server: ServerThread) -> None:

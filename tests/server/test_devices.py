@@ -182,10 +182,10 @@ def test_next_person_on_the_seat_tells_what_another_left(sit_at: SitAt) -> None:
     ],
 )
 def test_odd_words_about_a_device_are_refused(
-    seat: Workstation, server: ServerThread, path: str, told: dict[str, Any], error: dict[str, str]
+    unharmed: Workstation, unharmed_server: ServerThread, path: str, told: dict[str, Any], error: dict[str, str]
 ) -> None:
-    answer = seat.http.post(f"/sync/v1/{path}", json=told)
+    answer = unharmed.http.post(f"/sync/v1/{path}", json=told)
 
     assert (answer.status_code, answer.json()) == (422, error)
-    assert executed(server.settings, "SELECT count(*) FROM unsent") == [(0,)]
-    assert executed(server.settings, "SELECT name, public_key FROM device") == [("", None)]
+    assert executed(unharmed_server.settings, "SELECT count(*) FROM unsent") == [(0,)]
+    assert executed(unharmed_server.settings, "SELECT name, public_key FROM device") == [("", None)]

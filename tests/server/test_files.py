@@ -340,7 +340,10 @@ async def _set_state(settings: Settings, device_id: str, state: DeviceState) -> 
     ],
 )
 def test_creation_that_is_not_as_documented_is_refused(
-    seat: Workstation, server: ServerThread, change: Callable[[dict[str, str]], object], expected: tuple[int, str]
+    unharmed: Workstation,
+    unharmed_server: ServerThread,
+    change: Callable[[dict[str, str]], object],
+    expected: tuple[int, str],
 ) -> None:
     said = metadata(kind="recording", sha256=hashlib.sha256(b"x").hexdigest())
     headers = {
@@ -348,12 +351,12 @@ def test_creation_that_is_not_as_documented_is_refused(
         "Upload-Length": "1",
         "Upload-Metadata": said,
         "X-Sync-Protocol": "1",
-        "Authorization": f"Bearer {seat.access}",
+        "Authorization": f"Bearer {unharmed.access}",
     }
     change(headers)
-    answer = httpx.post(server.address + FILES, headers=headers)
+    answer = httpx.post(unharmed_server.address + FILES, headers=headers)
     assert code(answer) == expected
-    assert executed(server.settings, "SELECT id FROM upload") == []
+    assert executed(unharmed_server.settings, "SELECT id FROM upload") == []
 
 
 def test_piece_of_another_content_type_is_refused(seat: Workstation) -> None:

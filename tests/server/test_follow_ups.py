@@ -101,8 +101,8 @@ def test_follow_up_of_a_queue_is_seen_by_its_agents(seat: Workstation, sit_at: S
     ],
     ids=lambda value: "" if isinstance(value, str) else next(iter(value)),
 )
-def test_follow_up_that_cannot_be_is_refused(seat: Workstation, fields: dict[str, Any], reason: str) -> None:
-    assert told(made(seat, **{"created_by": seat.login, **fields})) == ("rejected", reason)
+def test_follow_up_that_cannot_be_is_refused(unharmed: Workstation, fields: dict[str, Any], reason: str) -> None:
+    assert told(made(unharmed, **{"created_by": unharmed.login, **fields})) == ("rejected", reason)
 
 
 def test_second_of_two_who_take_it_is_told(seat: Workstation, sit_at: SitAt) -> None:
