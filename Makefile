@@ -18,7 +18,7 @@ AT_ONCE := -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 BENCHMARKS ?= screen_pop startup stall search search_quality search_customers lists wrap_up sync sync_fuzz sync_chaos server_load floor import_rows phone phone_soak
 ON_A_SCREEN := xvfb-run --auto-servernum --server-args="-screen 0 1920x1080x24"
 
-.PHONY: help setup demo run server lab test lint format lock bench gallery freeze package desktop-package server-package package-windows verify-package \
+.PHONY: help setup demo run server lab test lint format lock bench gallery freeze package desktop-package server-package package-windows verify-package verify-package-windows \
     verify-same-bytes clean
 
 help: ## list what can be made
@@ -86,6 +86,11 @@ server-package:
 package-windows: ## make the installers for Windows, here: build/package/*.msi and *.exe (SIGN=trial signs them by a key for nobody)
 	@$(SETUP) windows
 	@installer/windows/build.sh
+
+verify-package-windows: ## try the installers for Windows in Wine: install, work, upgrade, refuse, remove (ALLOW_NO_WINE=1 without it)
+	@$(SETUP) windows $(if $(ALLOW_NO_WINE),,wine lab)
+	@$(if $(ALLOW_NO_WINE),,$(PEERS))
+	@installer/windows/verify_in_wine.sh
 
 verify-package: ## as root: try the packages on a bare Debian: install, work, call, the next version, back, remove
 	@$(SETUP) package trial lab

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Makes the installers for Windows, on Linux: build/package/agent-desktop_VERSION_x64.msi and .exe, with a list of what is in them.
-# Usage: installer/windows/build.sh [payload]     payload: only what they install, build/package/windows/agent-desktop
+# Usage: installer/windows/build.sh [payload|msi]     payload: only what they install, build/package/windows/agent-desktop; msi: no .exe
 # Environment: PAYLOAD_PYTHON (a CPython 3.12 of this machine), PACKAGE_VERSION (that of pyproject.toml), SOURCE_DATE_EPOCH (the moment
-#   of the last commit), AGENT_DESKTOP_CACHE (~/.cache/agent-desktop), PHONE_WHEEL (instead of building the engine); what
+#   of the last commit), AGENT_DESKTOP_CACHE (~/.cache/agent-desktop), PACKAGE_OUT (build/package), PHONE_WHEEL (instead of building the engine); what
 #   python.sh and sign.sh read
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -30,7 +30,7 @@ export SSL_CERT_FILE=${SSL_CERT_FILE:-/etc/ssl/certs/ca-certificates.crt}
 # The same bytes from the same commit: no order of a set, and nothing of the calling shell.
 export PYTHONHASHSEED=0 PYTHONPATH=$PWD
 NAME=agent-desktop_${VERSION}_x64
-OUT=$PWD/build/package
+OUT=${PACKAGE_OUT:-$PWD/build/package}
 ROOM=$OUT/work/windows
 PAYLOAD=$OUT/windows/agent-desktop
 LOCK=requirements/desktop-windows-py312.txt
@@ -97,11 +97,15 @@ rm -f "$OUT/$NAME.msi" "$OUT/$NAME.exe"
 mapfile -t queries < <("$PYTHON" -m installer.windows.msi --queries "$VERSION")
 msibuild "$OUT/$NAME.msi" -q "${queries[@]}"
 
-say "$NAME.exe"
-"$PYTHON" -m installer.windows.registry >"$ROOM/registry.nsh"
-makensis -V2 -NOCD "-DVERSION=$VERSION" "-DNUMBERS=$VERSION.0" "-DPAYLOAD=$PAYLOAD" "-DREGISTRY=$ROOM/registry.nsh" "-DICON=$ROOM/agent-desktop.ico" \
-    "-DHELPER=$ROOM/machine_folder.exe" "-DTO=$OUT/$NAME.exe" "-DSIGN=$PWD/installer/windows/sign.sh" "-DKILOBYTES=$((bytes / 1024))" \
-    installer/windows/agent-desktop.nsi
-installer/windows/sign.sh "$OUT/$NAME.msi" "$OUT/$NAME.exe"
-for made in "$OUT/$NAME.msi" "$OUT/$NAME.exe"; do say "$made: $(($(stat -c %s "$made") / 1000000)) MB"; done
+made=("$OUT/$NAME.msi")
+if [ "${1:-}" != msi ]; then
+    say "$NAME.exe"
+    "$PYTHON" -m installer.windows.registry >"$ROOM/registry.nsh"
+    makensis -V2 -NOCD "-DVERSION=$VERSION" "-DNUMBERS=$VERSION.0" "-DPAYLOAD=$PAYLOAD" "-DREGISTRY=$ROOM/registry.nsh" "-DICON=$ROOM/agent-desktop.ico" \
+        "-DHELPER=$ROOM/machine_folder.exe" "-DTO=$OUT/$NAME.exe" "-DSIGN=$PWD/installer/windows/sign.sh" "-DKILOBYTES=$((bytes / 1024))" \
+        installer/windows/agent-desktop.nsi
+    made+=("$OUT/$NAME.exe")
+fi
+installer/windows/sign.sh "${made[@]}"
+for each in "${made[@]}"; do say "$each: $(($(stat -c %s "$each") / 1000000)) MB"; done
 say "after $((SECONDS - began)) s"
