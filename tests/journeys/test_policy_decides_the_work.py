@@ -93,14 +93,14 @@ def test_phone_goes_to_the_exchange_as_policy_says(
     def registration() -> object:
         return seat.workspace._rooms.phone.snapshot().registration
 
-    assert seat.until(lambda: isinstance(registration(), Registered)), registration()
+    assert seat.until(lambda: isinstance(registration(), Registered), 30), registration()
     [register, *_] = edge.requests("REGISTER")
     assert register.startswith("REGISTER sip:pbx.corp.example")
     assert re.search(r"^To: .*@tel\.corp\.example>", register, re.MULTILINE)
     assert re.search(r"^Via: SIP/2\.0/TLS ", register, re.MULTILINE)
 
     seat.workspace.calls.dial(phone_of(CUSTOMERS[3]))
-    assert seat.until(lambda: bool(edge.requests("INVITE")))
+    assert seat.until(lambda: bool(edge.requests("INVITE")), 30)
     [invite, *_] = edge.requests("INVITE")
     assert re.match(r"INVITE sip:0\d+@tel\.corp\.example", invite)
     offer = re.search(r"^m=audio \d+ (\S+) ([\d ]+)", invite, re.MULTILINE)

@@ -31,7 +31,7 @@ def test_server_sets_workstations_up(sit: Sit, own_server: DemoServer, tmp_path:
     set_up(own_server, {"ui.theme": "dark", "lock.idle_min": 3})
     seat.program._in_step.run_now()
 
-    assert seat.until(lambda: page.theme.currentData() == "dark")
+    assert seat.until(lambda: page.theme.currentData() == "dark", 30)
     assert seat.until(lambda: not page.theme.isEnabled())
     assert f"{own_server.address} #1" in page.locked_words.full_text
     assert any(notice.startswith(CHANGED) and "start the program again" in notice for notice in notices(seat))
@@ -53,7 +53,7 @@ def test_server_sets_workstations_up(sit: Sit, own_server: DemoServer, tmp_path:
     own_server.start()
     seat.program._in_step.run_now()
 
-    assert seat.until(lambda: page.theme.currentData() == "light" and is_in_step(seat), 20)
+    assert seat.until(lambda: page.theme.currentData() == "light" and is_in_step(seat), 30)
     assert page.theme.isEnabled()
     assert not page.locked_words.isVisible()
     assert SettingsFile(Paths.below(home).settings).locked == {}
