@@ -835,10 +835,12 @@ def _check_policy(path: Path) -> int:
 
 
 def _report_policy(file: SettingsFile, *, as_json: bool) -> int:
-    """For IT: what holds here, and who says so; 1 when something that is written does not count."""
-    facts = version("agent-desktop"), file.standing(), file.refused
+    """For IT: what holds here, and who says so; 1 when something that is written does not count, or names a file by
+    which nobody is trusted."""
+    standing = file.standing()
+    facts = version("agent-desktop"), standing, file.refused, policy_report.bad_files(standing, now())
     print(policy_report.as_json(*facts) if as_json else policy_report.as_text(*facts, resources.folder()))
-    return 1 if file.refused else 0
+    return 1 if any(facts[2:]) else 0
 
 
 def gather_before_sign_in(paths: Paths, file: SettingsFile, seen: Mapping[str, Any]) -> "Bundle":

@@ -5,6 +5,8 @@ import os
 import sys
 from base64 import encodebytes
 from collections.abc import Iterator
+from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -43,6 +45,31 @@ class AuthoritiesUnreadableError(Exception):
         super().__init__(path)
         self.path = path
         self.named_by = named_by
+
+
+class FileFault(StrEnum):
+    """Why a file of authorities makes nobody trusted. EMPTY: it holds none, at the most certificates of servers."""
+
+    UNREADABLE = "unreadable"
+    EMPTY = "empty"
+    EXPIRED = "expired"
+
+
+def fault_of(site_ca: Path, now: datetime) -> FileFault | None:
+    """None: somebody is trusted by it."""
+    import ssl  # for IT alone
+
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    try:
+        context.load_verify_locations(cafile=str(site_ca))
+    except ssl.SSLError:
+        return FileFault.EMPTY
+    except OSError:
+        return FileFault.UNREADABLE
+    ends = [ssl.cert_time_to_seconds(str(one["notAfter"])) for one in context.get_ca_certs()]
+    if not ends:
+        return FileFault.EMPTY
+    return FileFault.EXPIRED if max(ends) <= now.timestamp() else None
 
 
 def tls_context(site_ca: Path | None = None) -> "ssl.SSLContext":

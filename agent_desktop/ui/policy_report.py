@@ -2,21 +2,48 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
 from agent_desktop.policy.schema import LANGUAGES
 from agent_desktop.policy.standing import Standing
 from agent_desktop.policy.written import Layer, Refused
+from agent_desktop.trust import FileFault, fault_of
 from agent_desktop.ui.appearance.language import chosen_language, offered_languages, speak
-from agent_desktop.ui.messages.policy import explain_refused, who_says
+from agent_desktop.ui.messages.policy import explain_file, explain_refused, who_says
 
 translate = QCoreApplication.translate
 WIDEST_VALUE = 48
 
 
-def as_text(version: str, standing: Mapping[str, Standing], refused: Sequence[Refused], resources: Path) -> str:
+FILES: Final = ("server.ca_file", "sip.ca_file")
+
+
+@dataclass(frozen=True, slots=True)
+class BadFile:
+    """A file of authorities that `key` names, by which nobody is trusted."""
+
+    key: str
+    path: str
+    fault: FileFault
+
+
+def bad_files(standing: Mapping[str, Standing], now: datetime) -> tuple[BadFile, ...]:
+    named = [(key, path) for key in FILES if (path := str(standing[key].value))]
+    return tuple(BadFile(key, path, fault) for key, path in named if (fault := fault_of(Path(path), now)))
+
+
+def as_text(
+    version: str,
+    standing: Mapping[str, Standing],
+    refused: Sequence[Refused],
+    files: Sequence[BadFile],
+    resources: Path,
+) -> str:
     """In the language of the screen; no screen is needed for it."""
     application = QCoreApplication.instance() or QCoreApplication([])
     offered = offered_languages(str(standing["ui.languages"].value))
@@ -28,6 +55,7 @@ def as_text(version: str, standing: Mapping[str, Standing], refused: Sequence[Re
     lines += [f"{name:<{name_width}}  {value:<{value_width}}  {said}" for name, value, said in rows]
     lines += ["", translate("policy", "What is written and does not count:") if refused else ""]
     lines += [f"{one.source.where}\n    {explain_refused(one)}" for one in refused]
+    lines += ["", *(explain_file(one.key, one.path, one.fault) for one in files)]
     return "\n".join(lines).rstrip()
 
 
@@ -42,7 +70,9 @@ def as_checked(found: Layer, resources: Path) -> str:
     return "\n".join([told, *faults])
 
 
-def as_json(version: str, standing: Mapping[str, Standing], refused: Sequence[Refused]) -> str:
+def as_json(
+    version: str, standing: Mapping[str, Standing], refused: Sequence[Refused], files: Sequence[BadFile]
+) -> str:
     keys = {
         name: {
             "value": one.value,
@@ -55,7 +85,8 @@ def as_json(version: str, standing: Mapping[str, Standing], refused: Sequence[Re
     faults = [
         {"where": one.source.where, "key": one.key, "why": one.wrong.value, "place": one.place} for one in refused
     ]
-    return json.dumps({"version": version, "keys": keys, "refused": faults}, indent=2)
+    named = [{"key": one.key, "path": one.path, "why": one.fault.value} for one in files]
+    return json.dumps({"version": version, "keys": keys, "refused": faults, "files": named}, indent=2)
 
 
 def _shown(value: object) -> str:

@@ -15305,6 +15305,18 @@
         <translation>在此工作的人无法读取它（{reason}），因此其中内容一概不生效。请让所有人都能读取（Linux：chmod a+r，上级文件夹 a+x）。</translation>
     </message>
     <message>
+        <source>{path} is not there, or the person who works here cannot read it, so nobody is trusted by it. Put it there, for everybody to read.</source>
+        <translation>{path} 不存在，或在此工作的人无法读取，因此它不能使任何服务器受信任。请把它放好，并让所有人可读。</translation>
+    </message>
+    <message>
+        <source>{path} holds no authority&apos;s certificate as PEM (-----BEGIN CERTIFICATE-----), so nobody is trusted by it. That of a server is not enough: take the one of the authority that signed it.</source>
+        <translation>{path} 中没有 PEM 格式（-----BEGIN CERTIFICATE-----）的 CA 证书，因此它不能使任何服务器受信任。仅有服务器证书不够，请使用签发它的 CA 证书。</translation>
+    </message>
+    <message>
+        <source>The authority in {path} has expired, so nobody is trusted by it. Put the new one in its place; else check this computer&apos;s clock.</source>
+        <translation>{path} 中的 CA 证书已过期，因此它不能使任何服务器受信任。请换上新的证书；否则请检查本机时间。</translation>
+    </message>
+    <message>
         <source>This version knows no such key. Is {key} meant?</source>
         <translation>此版本没有这个键。是否想写 {key}？</translation>
     </message>

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,9 @@ from agent_desktop import resources
 from agent_desktop.app import main
 from agent_desktop.policy.schema import load
 from agent_desktop.settings import Settings, SettingsFile
+from agent_desktop.trust import FileFault
 from agent_desktop.ui import policy_report
+from tests.lab.authority import write_certificates
 from tests.policies import managed, places
 
 KEYS = {"sip.domain": "pbx.example", "sip.prot": 1, "sip.port": "5060", "ui.language": "en"}
@@ -78,9 +81,43 @@ def test_report_is_read_in_the_language_of_the_screen(
 ) -> None:
     file = SettingsFile(tmp_path, managed(tmp_path / "etc", {**KEYS, "ui.language": language}))
 
-    text = policy_report.as_text("1.0", file.standing(), file.refused, resources.folder())
+    text = policy_report.as_text("1.0", file.standing(), file.refused, (), resources.folder())
 
     assert [words for words in sentences if words not in text] == []
+
+
+@pytest.mark.parametrize(
+    ("certificate", "code", "why"),
+    [("authority.pem", 0, []), ("good.pem", 1, ["empty"]), ("good.key", 1, ["empty"]), ("none.pem", 1, ["unreadable"])],
+)
+def test_file_of_authorities_that_lets_nobody_be_trusted_is_named(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    certificate: str,
+    code: int,
+    why: list[str],
+) -> None:
+    monkeypatch.setenv("AGENT_DESKTOP_HOME", str(tmp_path / "home"))
+    path = write_certificates(tmp_path / "certificates").parent / certificate
+    managed(tmp_path / "etc", {"server.ca_file": str(path)})
+
+    assert main(["--policy-report", "--json"], places(tmp_path / "etc")) == code
+    said = json.loads(capsys.readouterr().out)
+    assert said["files"] == [{"key": "server.ca_file", "path": str(path), "why": one} for one in why]
+    assert main(["--policy-report"], places(tmp_path / "etc")) == code
+    assert (f"server.ca_file: {path} " in capsys.readouterr().out) is bool(code)
+
+
+def test_authority_that_has_expired_is_said(tmp_path: Path) -> None:
+    authority = write_certificates(tmp_path / "certificates")
+    file = SettingsFile(tmp_path, managed(tmp_path / "etc", {"sip.ca_file": str(authority)}))
+
+    files = policy_report.bad_files(file.standing(), datetime(2100, 1, 1, tzinfo=UTC))
+
+    assert files == (policy_report.BadFile("sip.ca_file", str(authority), FileFault.EXPIRED),)
+    text = policy_report.as_text("1.0", file.standing(), (), files, resources.folder())
+    assert f"The authority in {authority} has expired" in text
 
 
 @pytest.mark.parametrize(

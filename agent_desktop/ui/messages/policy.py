@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from agent_desktop.policy.schema import Wrong, load
 from agent_desktop.policy.written import Rank, Refused, Source
+from agent_desktop.trust import FileFault
 
 translate = QCoreApplication.translate
 
@@ -126,6 +127,30 @@ def explain_refused(refused: Refused) -> str:
                 "read it (Linux: chmod a+r, and a+x on the folders above).",
             ).format(reason=refused.place)
     return f"{refused.key}: {words}" if refused.key else words
+
+
+def explain_file(key: str, path: str, fault: FileFault) -> str:
+    """Of a file of authorities that a key names."""
+    match fault:
+        case FileFault.UNREADABLE:
+            words = translate(
+                "messages",
+                "{path} is not there, or the person who works here cannot read it, so nobody is trusted by it. Put it "
+                "there, for everybody to read.",
+            )
+        case FileFault.EMPTY:
+            words = translate(
+                "messages",
+                "{path} holds no authority's certificate as PEM (-----BEGIN CERTIFICATE-----), so nobody is trusted by "
+                "it. That of a server is not enough: take the one of the authority that signed it.",
+            )
+        case FileFault.EXPIRED:
+            words = translate(
+                "messages",
+                "The authority in {path} has expired, so nobody is trusted by it. Put the new one in its place; else "
+                "check this computer's clock.",
+            )
+    return f"{key}: {words.format(path=path)}"
 
 
 def _unknown(name: str) -> str:
