@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from agent_model.alert import SHIPPED, AlertKind, AlertRule, AlertRuleFault, faults, in_force
 from agent_model.floor_bound import Grade
-from agent_model.moment import to_text
+from agent_model.moment import from_text, to_text
 from agent_server.floor.alerts import AlertBook, Found, Happened, InCall, Seen, find
 from tests.in_process import a_customer, serving
 from tests.server.centre import SUPPORT_PHONE, Centre, Clock, write
@@ -20,9 +21,18 @@ from tests.server.conftest import LEAD, NewSite, executed
 from tests.server.workstation import Workstation
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+SITE_ZONE = ZoneInfo("Asia/Shanghai")
 MANAGER = "lu.hai"
 TEAMS = {"billing": {"home"}, "vip": {"home", "night"}}
 RULES = {rule.kind: rule for rule in SHIPPED}
+
+
+def days(told: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, str]:
+    """Of the site, of a report that has this alert."""
+    first, last = (
+        from_text(text).astimezone(SITE_ZONE).date().isoformat() for text in (told["began_at"], over["ended_at"])
+    )
+    return {"first": first, "last": last}
 
 
 def ago(seconds: float) -> datetime:
@@ -190,9 +200,7 @@ def test_long_call_is_told_to_the_lead_once_and_when_it_is_over(centre: Centre) 
     assert again == told
     assert (over["id"], over["ended_at"] is None) == (told["id"], False)
     assert not [one for one in agents.heard_until_pong() if one["type"] == "alert"]
-    today = over["ended_at"][:10]
-    period = {"first": (datetime.fromisoformat(today) - timedelta(days=1)).date().isoformat(), "last": today}
-    report = lead.http.get("/floor/v1/reports/alerts", params={**period, "agent": "lin.yue"}).json()
+    report = lead.http.get("/floor/v1/reports/alerts", params={**days(told, over), "agent": "lin.yue"}).json()
     [line] = [dict(zip(report["columns"], row, strict=True)) for row in report["now"]["rows"]]
     assert (line["alert"], line["agent"], line["limit"], line["found"]) == ("long_call", "lin.yue", 10, told["value"])
     assert line["seconds"] is not None
@@ -242,8 +250,7 @@ def test_alert_is_taken_by_one_lead_and_the_others_are_told_who(centre: Centre) 
     assert take(manager, told["id"]) == (409, "alert_over")
     lines = executed(centre.server.settings, "SELECT who, subject, field FROM audit_line WHERE deed = 'alert_taken'")
     assert lines == [(LEAD, "lin.yue", "long_call")]
-    day = told["began_at"][:10]
-    report = lead.http.get("/floor/v1/reports/alerts", params={"first": day, "last": over["ended_at"][:10]}).json()
+    report = lead.http.get("/floor/v1/reports/alerts", params=days(told, over)).json()
     [line] = [dict(zip(report["columns"], row, strict=True)) for row in report["now"]["rows"]]
     assert (line["taken_by"], line["taken_s"]) == (LEAD, 20)
 
