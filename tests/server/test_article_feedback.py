@@ -129,9 +129,9 @@ def test_flag_is_not_ended_without_a_word(seat: Workstation, lead: Workstation) 
     ids=["no reason", "other without words", "no article", "no edition", "no question", "long", "long words"],
 )
 def test_what_is_no_feedback_is_refused_by_its_field(
-    seat: Workstation, kind: str, fields: dict[str, Any], fault: str
+    unharmed: Workstation, kind: str, fields: dict[str, Any], fault: str
 ) -> None:
-    [answer] = seat.push(feedback(seat, kind, **fields))
+    [answer] = unharmed.push(feedback(unharmed, kind, **fields))
     assert (answer["reason"], fault in answer["faults"]) == ("bad_feedback", True)
 
 

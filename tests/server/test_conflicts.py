@@ -182,8 +182,8 @@ def test_others_conflict_is_not_found(sit_at: SitAt) -> None:
         ({"take": "mine", "seen": 1, "x": 1}, "x"),
     ],
 )
-def test_odd_decisions_are_refused(sit_at: SitAt, wish: dict[str, Any], field: str) -> None:
-    answer = sit_at().http.post("/sync/v1/conflicts/any/resolve", json=wish)
+def test_odd_decisions_are_refused(unharmed: Workstation, wish: dict[str, Any], field: str) -> None:
+    answer = unharmed.http.post("/sync/v1/conflicts/any/resolve", json=wish)
 
     assert (answer.status_code, answer.json()) == (422, {"error": "bad_request", "field": field})
 

@@ -32,11 +32,11 @@ def change(seat: Workstation, **fields: Any) -> dict[str, Any]:
     ],
     ids=["endless", "turned", "no width", "two lines", "isolated", "address", "endless region"],
 )
-def test_line_that_hides_something_or_never_ends_is_refused(seat: Workstation, name: str, line: str) -> None:
+def test_line_that_hides_something_or_never_ends_is_refused(unharmed: Workstation, name: str, line: str) -> None:
     new = {"segment": "home", "name": "王", "phones": [], name: line}
-    [made] = seat.push(seat.op("customer", "C-new", "create", new))
+    [made] = unharmed.push(unharmed.op("customer", "C-new", "create", new))
     assert (made["verdict"], made["reason"]) == ("rejected", "bad_field")
-    assert change(seat, **{name: line})["reason"] == "bad_field"
+    assert change(unharmed, **{name: line})["reason"] == "bad_field"
 
 
 def test_line_of_any_script_is_taken(seat: Workstation) -> None:
@@ -57,8 +57,8 @@ def test_line_of_any_script_is_taken(seat: Workstation) -> None:
     ],
     ids=["a long tag", "too many tags", "a tag turned round", "too many numbers"],
 )
-def test_lists_without_measure_are_refused(seat: Workstation, fields: dict[str, Any]) -> None:
-    assert change(seat, **fields)["reason"] == "bad_field"
+def test_lists_without_measure_are_refused(unharmed: Workstation, fields: dict[str, Any]) -> None:
+    assert change(unharmed, **fields)["reason"] == "bad_field"
 
 
 def test_note_without_measure_is_refused(seat: Workstation) -> None:

@@ -104,8 +104,8 @@ def test_what_was_not_approved_is_not_called_written(seat: Workstation, lead: Wo
     ],
     ids=["no reason", "too many", "another list", "approved by itself", "for somebody", "rows", "team"],
 )
-def test_wish_that_cannot_be_is_refused(seat: Workstation, fields: dict[str, Any], reason: str) -> None:
-    assert export(seat, **fields)["reason"] == reason
+def test_wish_that_cannot_be_is_refused(unharmed: Workstation, fields: dict[str, Any], reason: str) -> None:
+    assert export(unharmed, **fields)["reason"] == reason
 
 
 def test_administrator_sets_what_may_leave(sit_at: SitAt, server: ServerThread, seat: Workstation) -> None:

@@ -155,8 +155,10 @@ def test_routes_are_closed_without_a_token(server: ServerThread, authorization: 
     [b"", b"{", b"[]", b'{"login": 1, "password": "x"}', b'{"login": "a\\u0000", "password": "x"}', b'{"login": "a"}'],
     ids=["nothing", "cut", "list", "number", "nul", "half"],
 )
-def test_garbled_sign_in_is_refused_with_a_code(server: ServerThread, body: bytes) -> None:
-    answer = httpx.post(f"{server.address}/auth/sign-in", content=body, headers={"Content-Type": "application/json"})
+def test_garbled_sign_in_is_refused_with_a_code(unharmed_server: ServerThread, body: bytes) -> None:
+    answer = httpx.post(
+        f"{unharmed_server.address}/auth/sign-in", content=body, headers={"Content-Type": "application/json"}
+    )
 
     assert answer.status_code == 422
     assert answer.json()["error"] == "bad_request"

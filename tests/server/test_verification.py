@@ -112,7 +112,7 @@ def test_slice_of_others_is_not_verified(sit_at: SitAt, path: str) -> None:
         ("/sync/v1/verify/rows", {"bucket": "9" * 5000}, "bucket"),
     ],
 )
-def test_odd_buckets_are_refused(seat: Workstation, path: str, wrong: dict[str, str], field: str) -> None:
-    answer = seat.http.get(path, params={"scope": HOME, **wrong})
+def test_odd_buckets_are_refused(unharmed: Workstation, path: str, wrong: dict[str, str], field: str) -> None:
+    answer = unharmed.http.get(path, params={"scope": HOME, **wrong})
 
     assert (answer.status_code, answer.json()) == (422, {"error": "bad_request", "field": field})
