@@ -75,8 +75,11 @@ def _look_up(seat: Seat, person: Person) -> None:
 
 
 def _is_picked(seat: Seat, person: Person) -> bool:
+    """Return takes the first found, once there is one."""
+    if seat.window.customer.customer_id == person.customer.id:
+        return True
     seat.press("Return")
-    return seat.window.customer.customer_id == person.customer.id
+    return False
 
 
 def _offered(seat: Seat, later: timedelta) -> str:
