@@ -76,7 +76,7 @@ def watch(folder: Path, part: str, clock: Callable[[], datetime]) -> CrashWatch 
     path = folder / f"{part}-{clock():%Y%m%dT%H%M%S}-{os.getpid()}{_RUNNING}"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file = path.open("w", encoding="utf-8")
+        file = path.open("w", encoding="utf-8", newline="\n")  # `_HEAD_ENDS` on Windows too
     except OSError:
         return None
     _lock(file)
