@@ -137,6 +137,11 @@ missing=$(inside "find /opt/agent-desktop -name '*.so*' -type f -not -path '*pri
 smoke
 done_with "agent-desktop --smoke on a screen, every part works: look at $MADE/window.png"
 
+began
+said=$(PYTHONPATH=$PWD .venv/bin/python -m tests.lab.packaged_wipe "$machine" agent-desktop) || stop "a workstation that was wiped, or locked: $said"
+inside "rm -r /home/agent/wiped"
+done_with "wiped from afar, and locked after too long without the server: what was written arrived, nothing of it lies in clear"
+
 # What the site and the person have by then.
 autostart=/etc/xdg/autostart/agent-desktop.desktop
 managed=/etc/agent-desktop/policies/managed/10-site.json

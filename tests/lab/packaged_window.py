@@ -40,15 +40,16 @@ ENTER: Final = 'mount -t proc proc "$0/proc"; mount --rbind /dev "$0/dev"; exec 
 
 
 class OpenWindow:
-    """The program in the machine, as `agent`, on a screen of its own."""
+    """The program in the machine, as `agent`, on a screen of its own; what it keeps lies in `home`."""
 
-    def __init__(self, machine: Path, program: str, screen: Screen, server: DemoServer) -> None:
+    def __init__(self, machine: Path, program: str, screen: Screen, server: DemoServer, home: str = HOME) -> None:
         self.machine = machine
+        self._home = home
         self._screen = screen
         display = screen.environment["DISPLAY"]
         command = inside(
             machine,
-            f"DISPLAY={display}", "QT_QPA_PLATFORM=xcb", f"AGENT_DESKTOP_HOME={HOME}", "HOME=/home/agent",
+            f"DISPLAY={display}", "QT_QPA_PLATFORM=xcb", f"AGENT_DESKTOP_HOME={home}", "HOME=/home/agent",
             program, "--server", server.address, "--login", LOGIN, "--password-stdin",
             user="agent",
         )  # fmt: skip
@@ -67,7 +68,7 @@ class OpenWindow:
     @property
     def complaints(self) -> list[str]:
         """What nobody expected to go wrong, of every run."""
-        logs = self.machine / HOME.lstrip("/") / "logs"
+        logs = self.machine / self._home.lstrip("/") / "logs"
         return [line for file in logs.rglob("*.txt") for line in file.read_text().splitlines()] + [
             line for file in logs.rglob("*.log") for line in file.read_text().splitlines() if "unhandled" in line
         ]
