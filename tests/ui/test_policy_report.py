@@ -135,6 +135,7 @@ def test_authority_that_has_expired_is_said(tmp_path: Path) -> None:
         ('{"sip.port": 70000}', 1, ["The key takes a whole number from 0 to 65535"]),
         ('{"autostart": "yes"}', 1, ["The key takes true or false, without quotation marks."]),
         ('{"site.area_code": "0571x"}', 1, ["The key takes a text of at most 8 characters"]),
+        (json.dumps({"\x1b[2Jx\n" + "y" * 900: 1}), 1, ["    ?[2Jx?yyy", "yyy…: This version"]),
         ('{"frobnicate": 1}', 1, ["All that there are stand in docs/it/policy-keys.md."]),
     ],
 )

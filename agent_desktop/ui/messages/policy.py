@@ -1,6 +1,7 @@
 """Of what IT has decided for this workstation, in whole sentences: who says it, and what of it does not count."""
 
 from difflib import get_close_matches
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
@@ -9,6 +10,7 @@ from agent_desktop.policy.written import Rank, Refused, Source
 from agent_desktop.trust import FileFault
 
 translate = QCoreApplication.translate
+LONGEST_NAME: Final = 60
 
 
 def who_says(source: Source) -> str:
@@ -126,7 +128,7 @@ def explain_refused(refused: Refused) -> str:
                 "This cannot be read by the person who works here ({reason}), so nothing in it counts. Let everybody "
                 "read it (Linux: chmod a+r, and a+x on the folders above).",
             ).format(reason=refused.place)
-    return f"{refused.key}: {words}" if refused.key else words
+    return f"{_readable(refused.key)}: {words}" if refused.key else words
 
 
 def explain_file(key: str, path: str, fault: FileFault) -> str:
@@ -153,8 +155,14 @@ def explain_file(key: str, path: str, fault: FileFault) -> str:
     return f"{key}: {words.format(path=path)}"
 
 
+def _readable(key: str) -> str:
+    """A name that nobody knows may hold anything, also what a terminal obeys."""
+    seen = "".join(sign if sign.isprintable() else "?" for sign in key[:LONGEST_NAME])
+    return seen if len(key) <= LONGEST_NAME else f"{seen}…"
+
+
 def _unknown(name: str) -> str:
-    near = get_close_matches(name.lower(), load().keys, 1)
+    near = get_close_matches(name[:LONGEST_NAME].lower(), load().keys, 1)
     if near:
         return translate("messages", "This version knows no such key. Is {key} meant?").format(key=near[0])
     return translate("messages", "This version knows no such key. All that there are stand in docs/it/policy-keys.md.")
