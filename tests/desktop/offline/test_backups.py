@@ -1,6 +1,7 @@
 """A copy from before another version opened the databases, and going back from a newer version without losing work."""
 
 import json
+import os
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -330,13 +331,13 @@ class Died(BaseException):
 
 def dies_after(monkeypatch: pytest.MonkeyPatch, steps: int) -> None:
     """At the rename after so many."""
-    rename = Path.replace
+    rename = os.replace
     done: list[Path] = []
 
-    def replace(self: Path, target: Path) -> Path:
+    def replace(beside: Path, target: Path) -> None:
         if len(done) >= steps:
             raise Died
         done.append(target)
-        return rename(self, target)
+        rename(beside, target)
 
-    monkeypatch.setattr(Path, "replace", replace)
+    monkeypatch.setattr(os, "replace", replace)
