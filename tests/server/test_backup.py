@@ -15,7 +15,8 @@ from tests.in_process import serving
 from tests.server.conftest import CUSTOMERS, NewSite, executed
 from tests.server.workstation import Workstation
 
-PAGE = Path(__file__).parents[2] / "docs" / "it" / "backup.md"
+ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs" / "it" / "backup.md"
 BACKUP, RESTORE = re.findall(r"```sh\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
 RECORDING = Path("files/whole/ab/abcdef")
 ARTICLE_FILE = Path("files/articles/cd/cdef01")
@@ -28,6 +29,7 @@ def run(commands: str, settings: Settings, folder: Path, **more: str) -> None:
     url = settings.database.render_as_string(hide_password=False).replace("postgresql+asyncpg", "postgresql")
     environment = {
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "PYTHONPATH": str(ROOT),
         "AGENT_SERVER_DATABASE": str(settings.database.database) if is_file else url,
         "AGENT_SERVER_HOME": str(settings.home),
         "BACKUP": str(folder / "backup"),
