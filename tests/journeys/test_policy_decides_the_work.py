@@ -5,17 +5,18 @@ import socket
 import ssl
 import threading
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 
 from agent_desktop.softphone.account import Registered
 from agent_model.phone_number import PhoneNumber, masked
+from demo.caller import Caller
 from demo.seat import MemoryVault, Seat
 from demo.server import DemoServer
 from tests.journeys.company import CUSTOMERS, name_of, phone_of
-from tests.journeys.conftest import Ring, Sit, leave
+from tests.journeys.conftest import Sit, leave
 from tests.journeys.sight import is_asking, talking, words
 from tests.lab.authority import write_certificates
 from tests.policies import managed
@@ -109,16 +110,16 @@ def test_phone_goes_to_the_exchange_as_policy_says(
     assert "opus" not in invite
 
 
-def test_calls_are_answered_and_recorded_as_policy_says(sit: Sit, ring: Ring, tmp_path: Path) -> None:
+def test_calls_are_answered_and_recorded_as_policy_says(sit: Sit, tmp_path: Path) -> None:
     keys = {"sip.auto_answer": "always", "recording.rule": "by_queue", "recording.queues": "billing,support"}
     seat = sit(policy=managed(tmp_path / "etc", keys))
 
-    caller = ring(seat, phone_of(CUSTOMERS[11]), X_Queue="support")
-
-    assert caller.wait_for("connected")
-    assert seat.until(lambda: len(talking(seat)) == 1)
-    recordings = seat.workspace._rooms.recordings
-    assert seat.until(lambda: [kept for kept in recordings.all() if kept.path.exists()])
+    with closing(Caller(seat.sip_address, phone_of(CUSTOMERS[11]), {"X-Queue": "support"})) as caller:
+        assert seat.until(lambda: len(talking(seat)) == 1, 30)
+        recordings = seat.workspace._rooms.recordings
+        assert seat.until(lambda: [kept for kept in recordings.all() if kept.path.exists()], 30)
+        caller.hang_up()
+        assert caller.wait_for("ended")
 
 
 def test_lease_of_policy_ends_work_without_the_server(sit: Sit, tmp_path: Path) -> None:
