@@ -153,6 +153,7 @@ FunctionEnd
 Section un.
   ${GetParameters} $0
   !insertmacro Told $2 WIPEDATA 0
+  StrCpy $2 $2 1 ; whatever follows it without a "/", such as _?=FOLDER
   ${If} $2 == 1
     InitPluginsDir
     File "/oname=$PLUGINSDIR\machine_folder.exe" "${HELPER}"
