@@ -146,7 +146,7 @@ done_with "wiped from afar, and locked after too long without the server: what w
 autostart=/etc/xdg/autostart/agent-desktop.desktop
 managed=/etc/agent-desktop/policies/managed/10-site.json
 settings=/home/agent/.config/agent-desktop/settings.json
-inside "echo 'X-Edited=by-the-site' >>$autostart; echo '{\"server.url\": \"https://desk.example\"}' >$managed
+inside "echo 'X-Edited=by-the-site' >>$autostart; echo '{\"update.url\": \"https://desk.example\"}' >$managed
     su agent -s /bin/bash -c 'mkdir -p ~/.config/agent-desktop ~/.local/share/agent-desktop; echo \"{\\\"area_code\\\": \\\"0571\\\"}\" >$settings
     echo kept >~/.local/share/agent-desktop/kept'"
 whole() {
