@@ -53,12 +53,21 @@ CONFIG_SITE: Final = """#define PJMEDIA_HAS_SPEEX_CODEC 0
 HERE: Final = Path(__file__).parent
 BESIDES: Final = (HERE / "door.cpp", HERE / "names.cpp")
 # Built-in types need a quarter of the memory and start-up time of Python proxies. An exception cannot be one of
-# them, so PJSIP's errors arrive as RuntimeError with PJSIP's own text.
+# them, so PJSIP's errors arrive as RuntimeError with PJSIP's own text; also where PJSIP does not say that it throws, as
+# when a device is opened to ring at: what nobody catches ends the process.
 INTERFACE: Final = """%module(directors="1") pjsua2
-%typemap(throws) pj::Error %{
-    PyErr_SetString(PyExc_RuntimeError, $1.info(true).c_str());
+%define TOLD_TO_PYTHON(error)
+    PyErr_SetString(PyExc_RuntimeError, error.info(true).c_str());
     SWIG_fail;
-%}
+%enddef
+%typemap(throws) pj::Error { TOLD_TO_PYTHON($1) }
+%exception {
+    try {
+        $action
+    } catch (pj::Error &error) {
+        TOLD_TO_PYTHON(error)
+    }
+}
 %include "pjsua2.i"
 """
 OURS: Final = """%{
