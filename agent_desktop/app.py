@@ -17,7 +17,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from agent_desktop import crashes, link_handler, logs, resources, smoke
+from agent_desktop import crashes, link_handler, logs, resources
 from agent_desktop.announcements import AnnouncementBook, Announcements, WithAnnouncements
 from agent_desktop.article_files import ArticleFiles
 from agent_desktop.attachments import Attachments
@@ -743,6 +743,8 @@ def main(argv: Sequence[str] | None = None, places: Places | None = None) -> int
     wishes = parser().parse_args(argv)
     leave_no_core()
     if wishes.smoke:
+        from agent_desktop import smoke  # seldom wanted
+
         return smoke.run(wishes.picture)
     if wishes.policy_check is not None:
         return _check_policy(wishes.policy_check)

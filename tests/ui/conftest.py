@@ -1,5 +1,6 @@
 """The application of the screen tests: offscreen, our look, English unless a test installs Chinese."""
 
+import logging
 import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -44,6 +45,18 @@ def _empty_screen(qapp: QApplication) -> Iterator[None]:
     told = [repr(widget) for widget in staying]
     _close(staying)
     assert not told
+
+
+@pytest.fixture
+def own_log() -> Iterator[None]:
+    """Of a program that a test runs whole, and that begins a log: it goes with the test."""
+    root = logging.getLogger()
+    before, level = list(root.handlers), root.level
+    yield
+    for handler in [handler for handler in root.handlers if handler not in before]:
+        root.removeHandler(handler)
+        handler.close()
+    root.setLevel(level)
 
 
 @pytest.fixture

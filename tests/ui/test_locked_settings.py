@@ -1,6 +1,5 @@
 """What IT has decided, where people would choose: greyed with the reason, in a sentence, and refused all the same."""
 
-import logging
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -31,20 +30,10 @@ from agent_model.phone_number import DialPlan
 from tests.fakes import SetClock
 from tests.policies import managed, places
 
+pytestmark = pytest.mark.usefixtures("own_log")
+
 FILE = "/etc/agent-desktop/policies/managed/10.json"
 BY_IT = Source(Rank.MACHINE, FILE)
-
-
-@pytest.fixture(autouse=True)
-def own_log() -> Iterator[None]:
-    """The program that runs here begins a log; it goes with the test."""
-    root = logging.getLogger()
-    before, level = list(root.handlers), root.level
-    yield
-    for handler in [handler for handler in root.handlers if handler not in before]:
-        root.removeHandler(handler)
-        handler.close()
-    root.setLevel(level)
 
 
 def test_page_says_which_settings_are_locked_and_where(window: MainWindow) -> None:

@@ -1,7 +1,6 @@
 """What IT reads of a workstation: every key, who says it, what does not count; the program itself says it."""
 
 import json
-import logging
 import os
 import subprocess
 import sys
@@ -22,19 +21,9 @@ from agent_desktop.ui import policy_report
 from tests.lab.authority import write_certificates
 from tests.policies import managed, places
 
+pytestmark = pytest.mark.usefixtures("own_log")
+
 KEYS = {"sip.domain": "pbx.example", "sip.prot": 1, "sip.port": "5060", "ui.language": "en"}
-
-
-@pytest.fixture(autouse=True)
-def own_log() -> Iterator[None]:
-    """The program that runs here begins a log; it goes with the test."""
-    root = logging.getLogger()
-    before, level = list(root.handlers), root.level
-    yield
-    for handler in [handler for handler in root.handlers if handler not in before]:
-        root.removeHandler(handler)
-        handler.close()
-    root.setLevel(level)
 
 
 @pytest.fixture(autouse=True)

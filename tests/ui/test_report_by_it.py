@@ -1,9 +1,7 @@
 """`agent-desktop --diagnostics FILE`: for IT, without a window and without anybody signed in."""
 
 import json
-import logging
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,17 +14,7 @@ from agent_desktop.settings import Settings, SettingsFile
 from agent_desktop.ui.qt_log import log_what_qt_says
 from tests.policies import managed, places
 
-
-@pytest.fixture(autouse=True)
-def own_log() -> Iterator[None]:
-    """The program that runs here begins a log; it goes with the test."""
-    root = logging.getLogger()
-    before, level = list(root.handlers), root.level
-    yield
-    for handler in [handler for handler in root.handlers if handler not in before]:
-        root.removeHandler(handler)
-        handler.close()
-    root.setLevel(level)
+pytestmark = pytest.mark.usefixtures("own_log")
 
 
 @pytest.fixture

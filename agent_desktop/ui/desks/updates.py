@@ -63,7 +63,7 @@ class UpdateDesk(QObject):
         self._rooms.updates.hold(is_held=is_at_a_call)
         if is_at_a_call:
             self._wait(now + AFTER_CALL)
-        elif self.standing.stage is Stage.READY and self._is_writing():
+        elif self.standing.stage is Stage.READY and now >= self._not_before and self._is_writing():
             self._wait(now + AFTER_TYPING)
         self._show(now)
 
