@@ -848,17 +848,25 @@ class ServerClient:
             return ask()
 
     def _renew(self, stale: str) -> None:
+        """What the server has against the sign-in is never its answer to what was asked: whoever sits there is asked
+        to sign in, or it is tried again later."""
         with self._renewing:
             if self._access != stale:
                 return
-            if self._by_password is None:
-                self.sign_in_again(self._refresh, self._device)
-                return
             try:
-                self.sign_in(*self._by_password, self._device)
-            except (WrongPassword, SecondFactorNeeded, SecondFactorNotSet) as error:  # whoever sits there is asked
+                if self._by_password is not None:
+                    self.sign_in(*self._by_password, self._device)
+                elif self._refresh:
+                    self.sign_in_again(self._refresh, self._device)
+                else:  # signed out meanwhile
+                    raise SignInExpired(UNAUTHORISED, "not_signed_in")
+            except (SignInExpired, DeviceBlocked, ClientTooOld):
+                raise
+            except (TooManyAttempts, AskedTooOften) as error:
+                raise ServerUnreachable(self.address, error.code) from error
+            except ServerRefused as error:
                 self._by_password = None
-                raise SignInExpired(error.status, error.code) from error
+                raise SignInExpired(UNAUTHORISED, error.code) from error
 
     def _once(self, method: str, path: str, **request: Any) -> bytes:
         with self._answering(method, path, **request) as answer:

@@ -188,16 +188,24 @@ class Asterisk:
         """Names of the legs that are up, such as PJSIP/1001-00000003."""
         return [line.split("!")[0] for line in self.cli("core show channels concise").splitlines() if "!" in line]
 
+    def until_rings(self, agent: str, patience_s: float = 10.0) -> None:
+        """The exchange has heard from this phone that it rings. Who has not rung yet is not told who answered."""
+        self._until_leg(agent, lambda parts: parts[4] == "Ringing", patience_s)
+
     def until_talks(self, agent: str, patience_s: float = 10.0) -> None:
         """Who has answered is with the caller a moment later; until then there is nothing to transfer."""
-        deadline = time.monotonic() + patience_s
-        while not self._is_with_somebody(agent):
-            assert time.monotonic() < deadline, self.cli("core show channels concise")
-            time.sleep(0.01)
+        self._until_leg(agent, lambda parts: bool(parts[-2]), patience_s)
 
-    def _is_with_somebody(self, agent: str) -> bool:
-        lines = [line.split("!") for line in self.cli("core show channels concise").splitlines()]
-        return any(parts[0].startswith(f"PJSIP/{agent}-") and len(parts) > 2 and bool(parts[-2]) for parts in lines)
+    def _until_leg(self, agent: str, is_so: Callable[[list[str]], bool], patience_s: float) -> None:
+        """`is_so` is shown what the exchange says of this agent's leg."""
+        deadline = time.monotonic() + patience_s
+        while True:
+            said = self.cli("core show channels concise")
+            lines = [line.split("!") for line in said.splitlines() if line.startswith(f"PJSIP/{agent}-")]
+            if any(is_so(parts) for parts in lines):
+                return
+            assert time.monotonic() < deadline, said
+            time.sleep(0.01)
 
     def until_no_channels(self, patience_s: float = 10.0) -> None:
         deadline = time.monotonic() + patience_s

@@ -171,6 +171,7 @@ def test_call_that_a_colleague_took_is_not_missed(asterisk: Asterisk, agents: Ag
     here, there = agents.sign_in("1001"), agents.sign_in("1002")
     asterisk.customer_calls("4012")
     into = agents.rings(here)
+    asterisk.until_rings("1001")
     agents.answer(there)
     ended = over(agents, here, into)
     assert ended.end is not None

@@ -334,6 +334,20 @@ def test_spent_sign_in_keeps_the_outbox(server: ServerThread, sit_down: SitDown)
     assert seat.outbox.count_waiting() == 1
 
 
+@pytest.mark.parametrize("refresh", ["", "x" * 100_000])
+def test_what_the_server_says_of_the_sign_in_is_no_answer_to_the_commands(
+    server: ServerThread, sit_down: SitDown, refresh: str
+) -> None:
+    """As when somebody signs off while their last work is being sent."""
+    seat = sit_down(server.address)
+    seat.sync()
+    seat.file_ticket()
+    seat.client._access, seat.client._refresh = "spent", refresh
+    seat.sync()
+    assert seat.told[-1] == SignInExpired(1)
+    assert seat.outbox.count_waiting() == 1
+
+
 def test_access_that_ran_out_is_renewed_during_a_push(server: ServerThread, sit_down: SitDown) -> None:
     seat = sit_down(server.address)
     seat.sync()
