@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
+from statistics import median
 
 import pytest
 
@@ -119,6 +120,12 @@ def _hears(desk: Desk, pulse: PulseAudio, device: str, seconds: float = 1.6) -> 
     with pulse.listening(device, pulse.folder / f"{device}.wav") as wav:
         desk.both.for_a_while(seconds)
     return listen(wav)[1:]
+
+
+def _loudness(wav: Path) -> float:
+    """Of a tone, where it is whole: a machine with much to do drops frames."""
+    tenths = rms_of_tenths(read(wav))
+    return median(each for each in tenths if each > tenths[-1] / 2)
 
 
 def _rings(desk: Desk, pulse: PulseAudio, device: str) -> bool:
@@ -239,9 +246,10 @@ def test_gain_works_in_both_directions(desk: Desk, pulse: PulseAudio, gain: floa
         desk.caller_sings()
         call_id = desk.connect()
         pulse.speak("jabra", tone)
-        ear = max(each.rms for each in _hears(desk, pulse, "jabra", 2.1))
+        with pulse.listening("jabra", pulse.folder / "jabra.wav") as in_ear:
+            desk.both.for_a_while(2.1)
         desk.hang_up(call_id)
-        loudness.append((ear, max(each.rms for each in listen(desk.heard_by_caller))))
+        loudness.append((_loudness(in_ear), _loudness(desk.heard_by_caller)))
     (plain_ear, plain_mouth), (ear, mouth) = loudness
     assert decibels(ear, plain_ear) == pytest.approx(louder_db, abs=1.0)
     assert decibels(mouth, plain_mouth) == pytest.approx(louder_db, abs=1.0)
