@@ -20,7 +20,7 @@ from tests.journeys.conftest import Sit, leave
 from tests.journeys.sight import is_asking, talking, words
 from tests.lab.authority import write_certificates
 from tests.policies import managed
-from tests.softphone.registrar import welcomed
+from tests.softphone.registrar import messages_of, welcomed
 
 
 class Edge:
@@ -55,11 +55,10 @@ class Edge:
             plain, _ = self._listening.accept()
             with self._tls.wrap_socket(plain, server_side=True) as line:
                 self._line = line
-                while read := line.recv(65536):
-                    text = read.decode()
-                    self.heard.append(text)
-                    if text.startswith("REGISTER "):
-                        line.sendall(welcomed(text))
+                for message in messages_of(line):
+                    self.heard.append(message)
+                    if message.startswith("REGISTER "):
+                        line.sendall(welcomed(message))
 
 
 @pytest.fixture

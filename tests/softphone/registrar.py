@@ -4,7 +4,7 @@ import hashlib
 import re
 import socket
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 
 _REALM = "lab"
@@ -84,12 +84,9 @@ class Registrar:
             return
         self._connections.append(connection)
         with connection:
-            rest = b""
-            while read := connection.recv(65536):
-                *messages, rest = (rest + read).split(b"\r\n\r\n")
-                for message in messages:
-                    if message.lstrip().startswith(b"REGISTER "):
-                        connection.sendall(self._answer(message.lstrip().decode()))
+            for message in messages_of(connection):
+                if message.startswith("REGISTER "):
+                    connection.sendall(self._answer(message))
 
     def _answer(self, request: str) -> bytes:
         if request.startswith("OPTIONS "):
@@ -113,6 +110,19 @@ class Registrar:
         first = _md5(f"{given['username']}:{_REALM}:{self._passwords[user]}")
         second = _md5(f"REGISTER:{given['uri']}")
         return given["response"] == _md5(f"{first}:{_NONCE}:{second}")
+
+
+def messages_of(connection: socket.socket) -> Iterator[str]:
+    """Of a stream, where several may come together, and empty lines between them keep it open (RFC 3261 §7.5)."""
+    with connection.makefile("rb") as stream:
+        head: list[bytes] = []
+        for line in stream:
+            if line.strip():
+                head.append(line)
+            elif head:
+                length = next((one for one in head if one.lower().startswith(b"content-length:")), b":0")
+                yield b"".join((*head, line, stream.read(int(length.partition(b":")[2])))).decode()
+                head.clear()
 
 
 def welcomed(request: str, grants_s: int = 60, also: str = "") -> bytes:
